@@ -1,0 +1,8 @@
+"""Entry point of the realtime role: server-sent events."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jishi.config.settings")
+application = get_asgi_application()

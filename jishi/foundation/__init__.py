@@ -1,0 +1,1 @@
+"""What every room stands on: pure values and the Django plumbing."""

@@ -1,0 +1,1 @@
+"""Django plumbing that every room uses: transactions, outbox, jobs, audit, files, messaging."""
