@@ -12,6 +12,16 @@ import pytest  # noqa: E402
 from jishi.foundation.platform import preferences  # noqa: E402
 
 
+def pytest_configure():
+    """Hash passwords quickly and serve static files as they lie; both are tested elsewhere."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
 @pytest.fixture(autouse=True)
 def fresh_preferences():
     preferences.forget()

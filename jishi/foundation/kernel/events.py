@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from jishi.foundation.kernel.registry import Registry
 
@@ -34,6 +34,7 @@ EVENTS: Registry[type[Event]] = Registry("event")
 EventType = TypeVar("EventType", bound=type[Event])
 
 
+@dataclass_transform(frozen_default=True)
 def fact(wire_name: str, *, key: str) -> Callable[[EventType], EventType]:
     """Declare an event class: make it frozen, name it, and register it.
 

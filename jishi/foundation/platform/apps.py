@@ -17,7 +17,7 @@ class RoomConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the self-registering modules of the room."""
-        for module in ("preferences", "events", "permissions", "handlers", "tasks"):
+        for module in ("preferences", "permissions", "events", "handlers", "tasks", "site"):
             name = f"{self.name}.{module}"
             if find_spec(name):
                 import_module(name)

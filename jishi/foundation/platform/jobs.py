@@ -119,6 +119,12 @@ class DatabaseBackend(BaseTaskBackend):
         )
 
 
+def enqueue_once(name: str) -> None:
+    """Enqueue a job without arguments unless one of that name waits already."""
+    if not Job.objects.filter(name=name, state="ready").exists():
+        _tasks.get(name).enqueue()
+
+
 def run_due(*, worker: str, limit: int = 50) -> int:
     """Run jobs that are due, most urgent first; return how many were run."""
     moment = clock.now()
@@ -159,6 +165,12 @@ def enqueue_repeats(*, holder: str) -> int:
         for name in REPEATS
         if name not in known or known[name] <= moment
     )
+
+
+def purge(older_than: timedelta) -> int:
+    """Delete jobs that were done long ago; return how many."""
+    limit = clock.now() - older_than
+    return Job.objects.filter(state="done", finished_at__lt=limit).delete()[0]
 
 
 @transactions.transactional

@@ -1,0 +1,1 @@
+"""Money and goods that come back: cases, from the application to the refund."""

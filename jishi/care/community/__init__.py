@@ -1,0 +1,1 @@
+"""What people like, looked at, and follow."""

@@ -1,0 +1,1 @@
+"""Which fact tells whom, how, and in which words."""

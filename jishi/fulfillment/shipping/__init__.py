@@ -1,0 +1,1 @@
+"""Delivery options and freight, shipments, labels, carriers and tracking."""

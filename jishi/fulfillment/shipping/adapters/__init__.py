@@ -1,0 +1,1 @@
+"""Carrier gateways, one file each."""

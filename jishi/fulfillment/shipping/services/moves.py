@@ -1,0 +1,70 @@
+"""What every move of a shipment needs: its locked row, the table of moves, the log."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.kernel.states import StateMachine
+from jishi.foundation.platform import audit
+from jishi.foundation.platform.transactions import for_update
+from jishi.fulfillment.shipping import permissions
+from jishi.fulfillment.shipping.errors import ShipmentNotFound
+from jishi.fulfillment.shipping.models import Shipment
+from jishi.fulfillment.shipping.rules.shipments import SHIPMENT
+from jishi.fulfillment.shipping.types import ShipmentAction, ShipmentState
+
+
+def lock_one(shipment_id: UUID) -> Shipment:
+    """Lock a shipment.
+
+    Raises: ShipmentNotFound.
+    """
+    rows = lock_many([shipment_id])
+    if not rows:
+        raise ShipmentNotFound
+    return rows[0]
+
+
+def lock_many(shipment_ids: Iterable[UUID]) -> list[Shipment]:
+    """Lock shipments in the order of their keys."""
+    return list(for_update(Shipment.objects.filter(pk__in=list(shipment_ids))))
+
+
+def lock_to_ship(actor: Actor, shipment_id: UUID) -> Shipment:
+    """Lock a shipment that the actor may send.
+
+    Raises: ShipmentNotFound, NotFound, Forbidden.
+    """
+    row = lock_one(shipment_id)
+    actor.require(permissions.SHIP, merchant_id=row.merchant_id, warehouse_id=row.location_id)
+    return row
+
+
+def advance(
+    actor: Actor,
+    row: Shipment,
+    action: ShipmentAction,
+    *,
+    reason: str = "",
+    machine: StateMachine[ShipmentState, ShipmentAction] = SHIPMENT,
+) -> None:
+    """Move a shipment by its table and note the move. The caller saves the row.
+
+    Raises: IllegalMove.
+    """
+    before = ShipmentState(row.state)
+    row.state = machine.advance(before, action)
+    audit.record_move(
+        actor=actor,
+        machine=machine.name,
+        subject_id=row.pk,
+        action=action,
+        from_state=before,
+        to_state=row.state,
+        reason=reason,
+    )
+
+
+def name_of(actor: Actor) -> str:
+    """Return an actor as events name it."""
+    return f"{actor.kind}:{actor.id}"

@@ -1,0 +1,1 @@
+"""The work in the warehouse: picking, packing, handing over, taking back."""

@@ -1,0 +1,1 @@
+"""What is sold, where, and for how much: markets, catalog, stock, promotions and prices."""

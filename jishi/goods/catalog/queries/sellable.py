@@ -1,0 +1,90 @@
+"""What can be sold: the reads of cart, checkout, stock and prices."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from jishi.goods.catalog import preferences, rules
+from jishi.goods.catalog.models import Category, Variant
+from jishi.goods.catalog.queries.pictures import url_of
+from jishi.goods.catalog.types import (
+    ProductKind,
+    ProductState,
+    ReturnPolicy,
+    SellableVariant,
+    VariantRef,
+)
+
+Inherited = dict[UUID, int | None]
+
+
+def list_sellable(variant_ids: Collection[UUID]) -> dict[UUID, SellableVariant]:
+    """Return what a sale needs to know of variants, by id, archived ones included.
+
+    Two statements for any number of variants. Unknown ids are left out.
+    """
+    if not variant_ids:
+        return {}
+    rows = list(
+        Variant.objects.filter(pk__in=set(variant_ids))
+        .select_related("product__category", "product__cover", "image")
+        .defer("product__description", "product__axes", "product__attributes")
+    )
+    above = {one for row in rows for one in rules.ids_of(row.product.category.path)}
+    rates: Inherited = {}
+    days: Inherited = {}
+    inherited = Category.objects.filter(pk__in=above).values_list(
+        "id", "commission_rate_bp", "return_days"
+    )
+    for category_id, rate, return_days in inherited:
+        rates[category_id], days[category_id] = rate, return_days
+    default_days = preferences.RETURN_DAYS.get() if rows else 0
+    return {row.id: _sellable(row, rates, days, default_days) for row in rows}
+
+
+def list_variant_refs(variant_ids: Collection[UUID]) -> dict[UUID, VariantRef]:
+    """Return whose some variants are; one statement. Unknown ids are left out."""
+    rows = Variant.objects.filter(pk__in=set(variant_ids)).values_list(
+        "id", "product_id", "merchant_id", "code"
+    )
+    return {row[0]: VariantRef(*row) for row in rows}
+
+
+def find_variants_by_code(merchant_id: UUID, codes: Collection[str]) -> dict[str, VariantRef]:
+    """Return a merchant's variants by code; one statement. Unknown codes are left out."""
+    rows = Variant.objects.filter(merchant_id=merchant_id, code__in=set(codes)).values_list(
+        "id", "product_id", "merchant_id", "code"
+    )
+    return {row[3]: VariantRef(*row) for row in rows}
+
+
+def _sellable(
+    row: Variant, rates: Inherited, days: Inherited, default_days: int
+) -> SellableVariant:
+    product = row.product
+    path = product.category.path
+    rate = product.commission_rate_bp
+    return_days = rules.nearest(path, days)
+    image = row.image or product.cover
+    return SellableVariant(
+        variant_id=row.id,
+        product_id=product.id,
+        merchant_id=row.merchant_id,
+        code=row.code,
+        kind=ProductKind(product.kind),
+        title=product.title,
+        option_text=row.option_text,
+        slug=product.slug,
+        image_url=url_of(image),
+        weight_g=row.weight_g,
+        volume_cm3=-(-row.length_mm * row.width_mm * row.height_mm // 1000),
+        category_id=product.category_id,
+        category_ids=rules.ids_of(path),
+        brand_id=product.brand_id,
+        freight_template_id=product.freight_template_id,
+        is_on_sale=row.is_active and product.is_shop_open and product.state == ProductState.ON_SALE,
+        commission_rate_bp=rules.nearest(path, rates) if rate is None else rate,
+        return_days=default_days if return_days is None else return_days,
+        return_policy=ReturnPolicy(product.return_policy),
+        image_file_id=image.id if image else None,
+        barcode=row.barcode,
+    )

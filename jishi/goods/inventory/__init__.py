@@ -1,0 +1,1 @@
+"""Stock: where goods lie, who holds them, and every change of both."""

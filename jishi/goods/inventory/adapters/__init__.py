@@ -1,0 +1,1 @@
+"""What the room borrows from the outside: encryption."""

@@ -1,0 +1,18 @@
+"""What operators and merchants may set about stock."""
+
+from jishi.foundation.platform.preferences import between, declare
+
+LOW_STOCK_THRESHOLD = declare(
+    "inventory.low_stock_threshold",
+    3,
+    "Units available at or below which a variant counts as running low.",
+    per_merchant=True,
+    check=between(0, 1_000_000),
+)
+
+ALERTS_PER_UNIT = declare(
+    "inventory.alerts_per_unit",
+    3,
+    "How many waiting shoppers are told for every unit that is back in stock.",
+    check=between(1, 100),
+)

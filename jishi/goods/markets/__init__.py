@@ -1,0 +1,1 @@
+"""Regions and sales channels: which currency, countries and languages a shop front has."""

@@ -1,0 +1,62 @@
+"""The nouns of pricing that others see: prices, what a quote is asked, and the quote."""
+
+from jishi.goods.pricing.types.activities import (
+    Activities,
+    Allowance,
+    EarningRule,
+    MemberPrice,
+    PointsOffer,
+    QuantityDiscount,
+    Reduction,
+    TaxRate,
+    Tier,
+    UnitPrice,
+)
+from jishi.goods.pricing.types.prices import PriceInfo, PriceRange, PriceRow
+from jishi.goods.pricing.types.quotes import (
+    CouponRefusal,
+    Facts,
+    FreightCharge,
+    Quote,
+    QuotedLine,
+    QuoteLine,
+    QuoteRequest,
+    Share,
+    Stage,
+    TraceEntry,
+    UnusedCoupon,
+    UsedCoupon,
+)
+from jishi.goods.promotions.types import CouponOffer, Funder, Scope, ScopeKind
+
+__all__ = [
+    "Activities",
+    "Allowance",
+    "CouponOffer",
+    "CouponRefusal",
+    "EarningRule",
+    "Facts",
+    "FreightCharge",
+    "Funder",
+    "MemberPrice",
+    "PointsOffer",
+    "PriceInfo",
+    "PriceRange",
+    "PriceRow",
+    "QuantityDiscount",
+    "Quote",
+    "QuoteLine",
+    "QuoteRequest",
+    "QuotedLine",
+    "Reduction",
+    "Scope",
+    "ScopeKind",
+    "Share",
+    "Stage",
+    "TaxRate",
+    "Tier",
+    "TraceEntry",
+    "UnitPrice",
+    "UnusedCoupon",
+    "UsedCoupon",
+]

@@ -1,0 +1,1 @@
+"""Coupons: who may claim them, where they apply, and what became of each."""

@@ -1,0 +1,1 @@
+"""Search: the text index of products, facets and suggestions."""

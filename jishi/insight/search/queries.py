@@ -1,0 +1,279 @@
+"""Reads of search: what shoppers' pages are made of, in one or two statements."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Sum
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.text import localized
+from jishi.goods.catalog import queries as catalog_queries
+from jishi.goods.inventory import queries as inventory_queries
+from jishi.insight.search import preferences
+from jishi.insight.search.adapters import engine, tally
+from jishi.insight.search.models import HotWord, ProductDocument, SearchCount, SearchHistory
+from jishi.insight.search.types import (
+    Facets,
+    FacetValue,
+    SearchQuery,
+    SearchResult,
+    Suggestion,
+    SuggestQuery,
+)
+from jishi.parties.merchants import queries as merchants_queries
+
+EVERYWHERE = engine.EVERYWHERE
+LABELS_FRESH_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class DetailDocument:
+    """A product page as bytes. body: a JSON object."""
+
+    product_id: UUID
+    body: bytes
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardDocument:
+    """A product card as bytes. body: a JSON object."""
+
+    product_id: UUID
+    body: bytes
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of results: cards in order, and what the engine said."""
+
+    cards: tuple[CardDocument, ...]
+    result: SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLabel:
+    """One value to filter by, with the words people read."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabeledFacet:
+    """A facet with the words people read. kind: brand, category, tag or attribute."""
+
+    kind: str
+    code: str
+    label: str
+    values: tuple[FacetLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HotText:
+    """A word many search for, or that an operator put there."""
+
+    text: str
+    is_advertisement: bool
+
+
+def find_detail(*, slug: str, market_code: str, locale: str) -> DetailDocument | None:
+    """Return a product page by its slug, or None; one statement."""
+    row = (
+        ProductDocument.objects.filter(slug=slug, market_code=market_code, locale=locale)
+        .values_list("product_id", "detail", "etag")
+        .first()
+    )
+    return DetailDocument(row[0], bytes(row[1]), row[2]) if row else None
+
+
+def list_cards(
+    product_ids: Sequence[UUID], *, market_code: str, locale: str
+) -> tuple[CardDocument, ...]:
+    """Return cards in the order asked for; one statement. Unknown ids are left out.
+
+    The market that stands for all of them takes each product's first one.
+    """
+    rows = ProductDocument.objects.filter(product_id__in=product_ids, locale=locale)
+    if market_code != EVERYWHERE:
+        rows = rows.filter(market_code=market_code)
+    found: dict[UUID, CardDocument] = {}
+    for product_id, body, etag in rows.values_list("product_id", "card", "etag"):
+        found.setdefault(product_id, CardDocument(product_id, bytes(body), etag))
+    return tuple(found[one] for one in product_ids if one in found)
+
+
+def search(query: SearchQuery, *, locale: str) -> Found:
+    """Return a page of products that answer a query; one statement besides the index."""
+    result = engine.index().search(query)
+    cards = list_cards(result.product_ids, market_code=query.market, locale=locale)
+    return Found(cards=cards, result=result)
+
+
+def suggest(query: SuggestQuery) -> tuple[Suggestion, ...]:
+    """Return completions of what is being typed; no statement."""
+    return engine.index().suggest(query)
+
+
+def stock_of(product_id: UUID) -> dict[UUID, int]:
+    """Return how many units of a product's variants can be had now; one statement."""
+    return inventory_queries.available_of_product(product_id)
+
+
+def find_category_id(slug: str) -> UUID | None:
+    """Return the id of a category by slug or path, from a copy a few seconds old at most."""
+    return _directory().categories.get(slug.strip("/"))
+
+
+def find_merchant_id(code: str) -> UUID | None:
+    """Return the id of an open shop by its code, from a copy a few seconds old at most."""
+    return _directory().merchants.get(code.lower())
+
+
+def count_search(market_code: str, text: str, *, is_in_vain: bool) -> None:
+    """Count a search in this process; the counts are written together every few seconds."""
+    if text.strip():
+        tally.count(market_code, text, is_in_vain=is_in_vain)
+
+
+def label_facets(facets: Facets, locale: str) -> tuple[LabeledFacet, ...]:
+    """Put the words people read to facet values, from a copy a few seconds old at most."""
+    labels = _labels(locale)
+    found = [
+        LabeledFacet(
+            "category", "category", "", _values(facets.categories, labels.categories, keep=False)
+        ),
+        LabeledFacet("brand", "brand", "", _values(facets.brands, labels.brands)),
+    ]
+    for facet in facets.attributes:
+        name, options = labels.attributes.get(facet.code, (facet.code, {}))
+        found.append(LabeledFacet("attribute", facet.code, name, _values(facet.values, options)))
+    return tuple(facet for facet in found if facet.values)
+
+
+def hot_words(market_code: str) -> tuple[HotText, ...]:
+    """Return hot words: the operators' first, then what most people searched for since
+    yesterday with results; blocked words never."""
+    placed = list(HotWord.objects.filter(market_code=market_code).order_by("position", "text"))
+    blocked = {word.text for word in placed if word.is_blocked}
+    first = [HotText(w.text, w.is_advertisement) for w in placed if not w.is_blocked]
+    since = clock.local_date(clock.now()) - timedelta(days=1)
+    counted = (
+        SearchCount.objects.filter(market_code=market_code, day__gte=since)
+        .values_list("text")
+        .annotate(times=Sum("count"), vain=Sum("zero_count"))
+        .order_by("-times")[:100]
+    )
+    known = blocked | {word.text for word in first}
+    rest = [
+        HotText(text, is_advertisement=False)
+        for text, times, vain in counted
+        if text not in known and times > vain
+    ]
+    return tuple((first + rest)[: preferences.hot_words.get()])
+
+
+def list_history(user_id: UUID) -> tuple[str, ...]:
+    """Return what a member searched for, the latest first."""
+    rows = SearchHistory.objects.filter(user_id=user_id).order_by("-searched_at")
+    return tuple(rows.values_list("text", flat=True)[: preferences.history_length.get()])
+
+
+def list_search_counts(
+    *, market_code: str, days: int, in_vain: bool = False, limit: int = 100
+) -> tuple[tuple[str, int, int], ...]:
+    """Return (text, times, times in vain) of the last days, most frequent first."""
+    since = clock.local_date(clock.now()) - timedelta(days=days)
+    rows = (
+        SearchCount.objects.filter(market_code=market_code, day__gte=since)
+        .values_list("text")
+        .annotate(times=Sum("count"), vain=Sum("zero_count"))
+        .order_by("-vain" if in_vain else "-times")
+    )
+    return tuple(rows[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    at: float
+    categories: dict[str, UUID]
+    merchants: dict[str, UUID]
+
+
+_directories: dict[str, _Directory] = {}
+
+
+def _directory() -> _Directory:
+    known = _directories.get("")
+    if known is None or time.monotonic() - known.at > LABELS_FRESH_S:
+        nodes = catalog_queries.list_categories().values()
+        known = _Directory(
+            at=time.monotonic(),
+            categories={node.slug: node.category_id for node in nodes}
+            | {node.slug_path: node.category_id for node in nodes},
+            merchants=merchants_queries.open_ids_by_code(),
+        )
+        _directories[""] = known
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    at: float
+    categories: dict[str, str]
+    brands: dict[str, str]
+    attributes: dict[str, tuple[str, dict[str, str]]]
+
+
+_label_copies: dict[str, _Labels] = {}
+
+
+def _labels(locale: str) -> _Labels:
+    known = _label_copies.get(locale)
+    if known is None or time.monotonic() - known.at > LABELS_FRESH_S:
+        known = _read_labels(locale)
+        _label_copies[locale] = known
+    return known
+
+
+def _read_labels(locale: str) -> _Labels:
+    attributes = catalog_queries.list_attributes_by_code()
+    return _Labels(
+        at=time.monotonic(),
+        categories={
+            str(key): localized(node.name, locale)
+            for key, node in catalog_queries.list_categories().items()
+        },
+        brands={
+            brand.code: localized(brand.name, locale) for brand in catalog_queries.list_brands()
+        },
+        attributes={
+            code: (
+                localized(info.name, locale),
+                {option.code: localized(option.name, locale) for option in info.options},
+            )
+            for code, info in attributes.items()
+        },
+    )
+
+
+def _values(
+    values: Sequence[FacetValue], labels: dict[str, str], *, keep: bool = True
+) -> tuple[FacetLabel, ...]:
+    """Return labeled values; those without a label keep their own, or are left out."""
+    return tuple(
+        FacetLabel(
+            value=one.value,
+            label=labels.get(one.value, one.value),
+            count=one.count,
+            is_selected=one.is_selected,
+        )
+        for one in values
+        if keep or one.value in labels
+    )

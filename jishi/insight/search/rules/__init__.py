@@ -1,0 +1,1 @@
+"""Decisions of search: analysis, plan, spelling, ranking, facets, suggestions. Pure."""

@@ -1,0 +1,1 @@
+"""Where the money is: the ledger, payments, and what merchants are due."""

@@ -1,0 +1,1 @@
+"""Payment intents, captures, refunds, and the providers behind them."""

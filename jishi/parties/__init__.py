@@ -1,0 +1,1 @@
+"""Who takes part: people, sellers, and the apps that act for them."""

@@ -1,0 +1,1 @@
+"""The world outside: the list of regions, and how codes are sent."""

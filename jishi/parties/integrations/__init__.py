@@ -1,0 +1,1 @@
+"""Third-party apps: keys and what they may do."""

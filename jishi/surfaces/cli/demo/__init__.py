@@ -1,0 +1,1 @@
+"""The demo town: what its merchants sell, who lives there, and how it all looks."""

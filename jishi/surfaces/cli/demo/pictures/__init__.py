@@ -1,0 +1,1 @@
+"""Draw the demo town's pictures as SVG: products, shops, categories, banners."""

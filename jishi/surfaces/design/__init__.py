@@ -1,0 +1,1 @@
+"""Visual language and page kit shared by every surface."""

@@ -1,0 +1,95 @@
+"""Who asks: apps by key, members by token, visitors by the id of their cart."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from limits import parse
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from ninja.security import HttpBearer
+
+from jishi.foundation.kernel import ids
+from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.kernel.errors import LimitExceeded, NotFound
+from jishi.parties.accounts import queries as accounts_queries
+from jishi.parties.integrations import queries as integrations_queries
+from jishi.surfaces.design.requests import client_ip
+
+APP_PREFIX = "jsk_"
+
+_limiter = MovingWindowRateLimiter(
+    storage_from_string(settings.REDIS_URL or "memory://")
+)
+
+
+class TooManyRequests(LimitExceeded):
+    """More requests than allowed; `retry_after_s` says when to come back."""
+
+    code = "api.too_many_requests"
+
+
+class Bearer(HttpBearer):
+    """A token in the Authorization header: `jsk_…` of an app, or what sign-in returned."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """Return the actor of a token, or None if it is not valid any more."""
+        if token.startswith(APP_PREFIX):
+            return integrations_queries.authenticate(token)
+        return _member(request, token)
+
+
+class MemberOnly(Bearer):
+    """A token of a member; an app's key is not a person."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """Return the member, or None."""
+        actor = super().authenticate(request, token)
+        return actor if actor and actor.user_id else None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks, also on doors that are open to visitors.
+
+    A visitor becomes a guest actor; a token that is no longer valid counts as none.
+    """
+    header = request.headers.get("Authorization", "")
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() == "bearer" and token and (actor := Bearer().authenticate(request, token)):
+        return actor
+    return Actor.guest(
+        "", ip=client_ip(request), request_id=getattr(request, "request_id", "")
+    )
+
+
+def limit(request: HttpRequest, name: str, rule: str, subject: str = "") -> None:
+    """Count a request against a limit of the client, or of a subject such as a phone number.
+
+    rule: for instance `60/minute`.
+    Raises: TooManyRequests.
+    """
+    item = parse(rule)
+    key = subject or client_ip(request)
+    allowed = _limiter.hit(item, name, key)
+    window = _limiter.get_window_stats(item, name, key)
+    request.rate_limit = (item.amount, window.remaining, window.reset_time)  # type: ignore[attr-defined]
+    if not allowed:
+        raise TooManyRequests(retry_after_s=max(1, int(item.get_expiry())))
+
+
+def decode(prefix: str, text: str) -> UUID:
+    """Read a public id; what is not one does not exist.
+
+    Raises: NotFound.
+    """
+    try:
+        return ids.decode(prefix, text)
+    except ValueError as error:
+        raise NotFound from error
+
+
+def _member(request: HttpRequest, token: str) -> Actor | None:
+    visit = accounts_queries.find_visit(
+        session_key=token, ip=client_ip(request), request_id=getattr(request, "request_id", "")
+    )
+    return visit.actor if visit else None

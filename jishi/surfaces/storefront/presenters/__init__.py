@@ -1,0 +1,1 @@
+"""From what rooms say to what templates show."""

@@ -1,0 +1,1 @@
+"""News from providers: payments and carriers report here."""

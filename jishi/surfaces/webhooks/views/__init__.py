@@ -1,0 +1,1 @@
+"""One module per room that hears from outside."""

@@ -1,0 +1,1 @@
+"""The sale itself: cart, checkout, orders."""

@@ -1,0 +1,242 @@
+"""What a shopper can do with a cart. Each is one transaction."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.platform.transactions import for_update, transactional
+from jishi.goods.catalog import queries as catalog_queries
+from jishi.goods.inventory import queries as inventory_queries
+from jishi.goods.markets import queries as markets_queries
+from jishi.goods.pricing import queries as pricing_queries
+from jishi.trade.cart import preferences, rules
+from jishi.trade.cart.errors import (
+    BadQuantity,
+    CartFull,
+    CartNotFound,
+    LineNotFound,
+    NotEnoughStock,
+    NotSellable,
+)
+from jishi.trade.cart.models import Cart, CartLine
+from jishi.trade.cart.types import CartOwner
+
+
+@transactional
+def ensure_cart(*, actor: Actor, owner: CartOwner, market_code: str) -> UUID:
+    """Return the owner's cart in a market, made if there is none."""
+    return _cart_of(owner, market_code).id
+
+
+@transactional
+def add_line(
+    *, actor: Actor, owner: CartOwner, market_code: str, variant_id: UUID, quantity: int
+) -> UUID:
+    """Put units of a variant into the owner's cart, on top of what is there.
+
+    Returns the cart's id.
+    Raises: BadQuantity, NotSellable, NotEnoughStock with what is available, CartFull.
+    """
+    cart = _cart_of(owner, market_code)
+    add_to(cart, variant_id=variant_id, quantity=quantity)
+    return cart.id
+
+
+@transactional
+def add_line_to(
+    *, actor: Actor, cart_id: UUID, owner: CartOwner, variant_id: UUID, quantity: int
+) -> None:
+    """Put units of a variant into a cart known by its id.
+
+    Raises: CartNotFound, and what `add_line` raises.
+    """
+    add_to(_own_cart(cart_id, owner), variant_id=variant_id, quantity=quantity)
+
+
+@transactional
+def set_quantity(
+    *, actor: Actor, cart_id: UUID, owner: CartOwner, line_id: UUID, quantity: int
+) -> None:
+    """Change how many units a line has; 0 removes it.
+
+    Raises: CartNotFound, LineNotFound, BadQuantity, NotEnoughStock.
+    """
+    cart = _own_cart(cart_id, owner)
+    line = _line_of(cart, line_id)
+    if quantity == 0:
+        line.delete()
+        _touch(cart)
+        return
+    _check_quantity(quantity)
+    if quantity > line.quantity:
+        _check_stock(line.variant_id, quantity)
+    line.quantity = quantity
+    line.save(update_fields=["quantity"])
+    _touch(cart)
+
+
+@transactional
+def select_lines(
+    *, actor: Actor, cart_id: UUID, owner: CartOwner, line_ids: Sequence[UUID]
+) -> None:
+    """Select exactly these lines for the checkout."""
+    cart = _own_cart(cart_id, owner)
+    rows = CartLine.objects.filter(cart_id=cart.id)
+    rows.filter(pk__in=line_ids).update(is_selected=True)
+    rows.exclude(pk__in=line_ids).update(is_selected=False)
+    _touch(cart)
+
+
+@transactional
+def set_saved(
+    *, actor: Actor, cart_id: UUID, owner: CartOwner, line_id: UUID, is_saved: bool
+) -> None:
+    """Keep a line for later, or take it back into the cart.
+
+    Raises: CartNotFound, LineNotFound.
+    """
+    cart = _own_cart(cart_id, owner)
+    line = _line_of(cart, line_id)
+    line.is_saved = is_saved
+    line.save(update_fields=["is_saved"])
+    _touch(cart)
+
+
+@transactional
+def remove_lines(
+    *, actor: Actor, cart_id: UUID, owner: CartOwner, line_ids: Sequence[UUID]
+) -> None:
+    """Take lines out of the cart; those that are gone already are no error."""
+    cart = _own_cart(cart_id, owner)
+    CartLine.objects.filter(cart_id=cart.id, pk__in=line_ids).delete()
+    _touch(cart)
+
+
+@transactional
+def choose_coupons(
+    *, actor: Actor, cart_id: UUID, owner: CartOwner, coupon_ids: Sequence[UUID] | None
+) -> None:
+    """Choose claimed coupons; None lets the house find the best ones."""
+    cart = _own_cart(cart_id, owner)
+    cart.chosen_coupons = None if coupon_ids is None else [str(one) for one in coupon_ids]
+    cart.save(update_fields=["chosen_coupons"])
+    _touch(cart)
+
+
+@transactional
+def merge(*, actor: Actor, user_id: UUID, guest_id: UUID) -> None:
+    """Add an anonymous visitor's carts to those of the member who signed in.
+
+    Quantities of the same article are summed, up to the limit.
+    """
+    for guest_cart in for_update(Cart.objects.filter(guest_id=guest_id, user_id=None)):
+        lines = list(CartLine.objects.filter(cart_id=guest_cart.id))
+        if lines:
+            _move_lines(lines, _cart_of(CartOwner(user_id=user_id), guest_cart.market_code))
+        guest_cart.delete()
+
+
+@transactional
+def clear_bought(*, actor: Actor, cart_id: UUID, variant_ids: Sequence[UUID]) -> None:
+    """Take out what was ordered."""
+    CartLine.objects.filter(cart_id=cart_id, variant_id__in=variant_ids, is_saved=False).delete()
+    Cart.objects.filter(pk=cart_id).update(
+        version=F("version") + 1, updated_at=clock.now(), chosen_coupons=None
+    )
+
+
+def add_to(cart: Cart, *, variant_id: UUID, quantity: int) -> None:
+    """Put units into a locked cart."""
+    _check_quantity(quantity)
+    variant = catalog_queries.list_sellable([variant_id]).get(variant_id)
+    price = pricing_queries.list_prices([variant_id], cart.market_code).get(variant_id)
+    if variant is None or not variant.is_on_sale or price is None:
+        raise NotSellable(field="variant_id")
+    line = CartLine.objects.filter(cart_id=cart.id, variant_id=variant_id).first()
+    wanted = quantity + (line.quantity if line and not line.is_saved else 0)
+    _check_quantity(wanted)
+    _check_stock(variant_id, wanted)
+    if line is None:
+        if CartLine.objects.filter(cart_id=cart.id).count() >= preferences.max_lines.get():
+            raise CartFull(limit=preferences.max_lines.get())
+        line = CartLine(cart_id=cart.id, variant_id=variant_id)
+    line.quantity, line.is_selected, line.is_saved = wanted, True, False
+    line.seen_unit_minor = price.amount_minor
+    line.save()
+    _touch(cart)
+
+
+def _cart_of(owner: CartOwner, market_code: str) -> Cart:
+    key = owner.key(market_code)
+    cart = for_update(Cart.objects.filter(owner_key=key)).first()
+    if cart is not None:
+        return cart
+    market = markets_queries.get_market(market_code)
+    try:
+        with transaction.atomic():
+            return Cart.objects.create(
+                owner_key=key,
+                user_id=owner.user_id,
+                guest_id=None if owner.user_id else owner.guest_id,
+                market_code=market.code,
+                currency=market.currency,
+            )
+    except IntegrityError:
+        return for_update(Cart.objects.filter(owner_key=key)).get()
+
+
+def _own_cart(cart_id: UUID, owner: CartOwner) -> Cart:
+    cart = for_update(Cart.objects.filter(pk=cart_id)).first()
+    if cart is None:
+        raise CartNotFound
+    mine = (
+        cart.user_id == owner.user_id
+        if cart.user_id is not None
+        else cart.guest_id == owner.guest_id
+    )
+    if not mine:
+        raise CartNotFound
+    return cart
+
+
+def _line_of(cart: Cart, line_id: UUID) -> CartLine:
+    line = CartLine.objects.filter(cart_id=cart.id, pk=line_id).first()
+    if line is None:
+        raise LineNotFound
+    return line
+
+
+def _move_lines(lines: Sequence[CartLine], target: Cart) -> None:
+    present = {line.variant_id: line for line in CartLine.objects.filter(cart_id=target.id)}
+    limit = preferences.max_quantity.get()
+    for line in lines:
+        known = present.get(line.variant_id)
+        if known is None:
+            line.cart_id = target.id
+            line.save(update_fields=["cart_id"])
+            continue
+        known.quantity = rules.merged_quantity((known.quantity, line.quantity), limit=limit)
+        known.is_saved = known.is_saved and line.is_saved
+        known.save(update_fields=["quantity", "is_saved"])
+        line.delete()
+    _touch(target)
+
+
+def _touch(cart: Cart) -> None:
+    Cart.objects.filter(pk=cart.id).update(version=F("version") + 1, updated_at=clock.now())
+
+
+def _check_quantity(quantity: int) -> None:
+    limit = preferences.max_quantity.get()
+    if not 1 <= quantity <= limit:
+        raise BadQuantity(field="quantity", limit=limit)
+
+
+def _check_stock(variant_id: UUID, quantity: int) -> None:
+    available = inventory_queries.available([variant_id]).get(variant_id, 0)
+    if available < quantity:
+        raise NotEnoughStock(field="quantity", available=available)

@@ -1,0 +1,290 @@
+"""Reads of checkout: everything computed afresh, in a fixed number of statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.addresses import Address
+from jishi.fulfillment.shipping import queries as shipping_queries
+from jishi.fulfillment.shipping.types import DeliveryMethod, DeliveryOption, Parcel, ParcelLine
+from jishi.goods.catalog import queries as catalog_queries
+from jishi.goods.catalog.types import SellableVariant
+from jishi.goods.inventory import queries as inventory_queries
+from jishi.goods.inventory.types import Demand, LocationInfo
+from jishi.goods.pricing import queries as pricing_queries
+from jishi.goods.pricing.types import (
+    Facts,
+    FreightCharge,
+    PriceInfo,
+    Quote,
+    QuoteLine,
+    QuoteRequest,
+)
+from jishi.goods.promotions import queries as promotions_queries
+from jishi.parties.merchants import queries as merchants_queries
+from jishi.parties.merchants.types import MerchantCard
+from jishi.trade.cart import queries as cart_queries
+from jishi.trade.cart.types import CartLineFacts, CartLineView, CartOwner
+from jishi.trade.checkout import rules
+from jishi.trade.checkout.errors import CheckoutNotFound
+from jishi.trade.checkout.models import Checkout
+from jishi.trade.checkout.types import CheckoutState, CheckoutView, Contact, ParcelView
+from jishi.trade.orders import queries as orders_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A checkout worked out: what pages show and what placing writes."""
+
+    view: CheckoutView
+    variants: dict[UUID, SellableVariant]
+    merchants: dict[UUID, MerchantCard]
+    plans: tuple[rules.ParcelPlan, ...]
+
+
+def get_checkout(checkout_id: UUID, owner: CartOwner) -> CheckoutView:
+    """Return a checkout with prices, parcels and ways of delivery.
+
+    Raises: CheckoutNotFound if it belongs to somebody else.
+    """
+    row = Checkout.objects.filter(pk=checkout_id).first()
+    if row is None or not is_owner(row, owner):
+        raise CheckoutNotFound
+    return work_out(row).view
+
+
+def is_owner(row: Checkout, owner: CartOwner) -> bool:
+    """Return whether a checkout is the owner's."""
+    if row.user_id is not None:
+        return row.user_id == owner.user_id
+    return row.guest_id is not None and row.guest_id == owner.guest_id
+
+
+def work_out(row: Checkout) -> Worked:
+    """Compute lines, stock plan, freight and quote of a checkout, in a fixed number of reads."""
+    moment = clock.now()
+    facts = [
+        CartLineFacts(UUID(item["line_id"]), UUID(item["variant_id"]), int(item["quantity"]))
+        for item in row.items
+    ]
+    quantities = {fact.variant_id: fact.quantity for fact in facts}
+    variants = catalog_queries.list_sellable(list(quantities))
+    prices = pricing_queries.list_prices(list(quantities), row.market_code)
+    merchants = merchants_queries.cards_of({v.merchant_id for v in variants.values()})
+    address = Address(**row.address) if row.address else None
+    region = address.region_codes() if address else ()
+    available = inventory_queries.available(list(quantities), region_codes=region)
+    lines = cart_queries.line_views(facts, variants, prices, available, merchants)
+    buyable = tuple(line for line in lines if line.problem is None)
+    is_whole = bool(lines) and len(buyable) == len(quantities)
+    plans: tuple[rules.ParcelPlan, ...] = ()
+    parcels: tuple[ParcelView, ...] = ()
+    quote = None
+    if is_whole:
+        ask = _request(row, buyable, variants, moment)
+        plans, parcels, quote = _ship_and_price(row, ask, variants, address, region)
+    needs_address = any(line.kind == rules.PHYSICAL for line in lines)
+    view = CheckoutView(
+        checkout_id=row.id,
+        group_id=row.group_id,
+        state=CheckoutState(row.state),
+        cart_id=row.cart_id,
+        market_code=row.market_code,
+        currency=row.currency,
+        contact=Contact(email=row.email, phone=row.phone),
+        address=address,
+        lines=lines,
+        merchant_names={key: card.name for key, card in merchants.items()},
+        parcels=parcels,
+        quote=quote,
+        chosen_coupon_ids=ask.chosen_coupon_ids if is_whole else None,
+        notes={UUID(key): text for key, text in row.notes.items()},
+        needs_address=needs_address,
+        blockers=_blockers(row, parcels, needs_address=needs_address, is_whole=is_whole),
+    )
+    return Worked(view=view, variants=variants, merchants=merchants, plans=plans)
+
+
+def _request(
+    row: Checkout,
+    lines: Sequence[CartLineView],
+    variants: Mapping[UUID, SellableVariant],
+    moment: datetime,
+) -> QuoteRequest:
+    is_first = row.user_id is not None and not orders_queries.has_ordered(row.user_id)
+    merchant_ids = {line.merchant_id for line in lines}
+    chosen = row.chosen_coupons
+    return QuoteRequest(
+        lines=tuple(
+            QuoteLine(
+                line_id=line.line_id,
+                variant_id=line.variant_id,
+                product_id=line.product_id,
+                merchant_id=line.merchant_id,
+                quantity=line.quantity,
+                unit_list_minor=line.unit_minor or 0,
+                category_ids=variants[line.variant_id].category_ids,
+            )
+            for line in lines
+        ),
+        market_code=row.market_code,
+        currency=row.currency,
+        at=moment,
+        coupons=promotions_queries.candidates(
+            user_id=row.user_id, merchant_ids=merchant_ids, at=moment
+        ),
+        chosen_coupon_ids=None if chosen is None else tuple(UUID(one) for one in chosen),
+        facts=Facts(is_first_order=is_first),
+    )
+
+
+def _ship_and_price(
+    row: Checkout,
+    ask: QuoteRequest,
+    variants: Mapping[UUID, SellableVariant],
+    address: Address | None,
+    region: tuple[str, ...],
+) -> tuple[tuple[rules.ParcelPlan, ...], tuple[ParcelView, ...], Quote]:
+    """Price the goods, plan the parcels, price the freight, and price it all again."""
+    goods_only = pricing_queries.quote(ask)
+    facts = {
+        line.line_id: rules.LineFacts(
+            line_id=line.line_id,
+            merchant_id=line.merchant_id,
+            kind=variants[line.variant_id].kind,
+            quantity=line.quantity,
+            amount_minor=line.payable_goods_minor,
+        )
+        for line in goods_only.lines
+    }
+    by_variant = {line.variant_id: line.line_id for line in goods_only.lines}
+    planned = inventory_queries.plan(
+        demands=[
+            Demand(line.variant_id, line.merchant_id, line.quantity) for line in goods_only.lines
+        ],
+        region_codes=region,
+    )
+    units = [
+        rules.PlannedUnits(by_variant[one.variant_id], one.location_id, one.quantity)
+        for one in planned.sources
+    ]
+    plans = rules.plan_parcels(units, facts)
+    variant_of = {line.line_id: line.variant_id for line in goods_only.lines}
+    parcels = _parcels(plans, rules.amounts_by_unit(units, facts), variant_of, variants)
+    options = (
+        shipping_queries.list_options(parcels=parcels, address=address, currency=row.currency)
+        if address
+        else {}
+    )
+    places = inventory_queries.get_locations([plan.location_id for plan in plans])
+    views = tuple(_parcel_view(plan, options.get(plan.key, ()), row, places) for plan in plans)
+    charges = tuple(
+        _charge(plan, view.chosen)
+        for plan, view in zip(plans, views, strict=True)
+        if view.chosen is not None
+    )
+    final = QuoteRequest(
+        lines=ask.lines,
+        market_code=ask.market_code,
+        currency=ask.currency,
+        at=ask.at,
+        coupons=ask.coupons,
+        chosen_coupon_ids=ask.chosen_coupon_ids,
+        charges=charges,
+        facts=ask.facts,
+    )
+    return plans, views, pricing_queries.quote(final)
+
+
+def _parcels(
+    plans: Sequence[rules.ParcelPlan],
+    amounts: Mapping[rules.PlannedUnits, int],
+    variant_of: Mapping[UUID, UUID],
+    variants: Mapping[UUID, SellableVariant],
+) -> tuple[Parcel, ...]:
+    return tuple(
+        Parcel(
+            package_key=plan.key,
+            merchant_id=plan.merchant_id,
+            location_id=plan.location_id,
+            lines=tuple(
+                ParcelLine(
+                    line_id=unit.line_id,
+                    variant_id=variant_of[unit.line_id],
+                    quantity=unit.quantity,
+                    weight_g=variants[variant_of[unit.line_id]].weight_g,
+                    volume_cm3=variants[variant_of[unit.line_id]].volume_cm3,
+                    template_id=variants[variant_of[unit.line_id]].freight_template_id,
+                    amount_minor=amounts[unit],
+                )
+                for unit in plan.units
+            ),
+            is_virtual=plan.kind != rules.PHYSICAL,
+        )
+        for plan in plans
+    )
+
+
+def _parcel_view(
+    plan: rules.ParcelPlan,
+    options: Sequence[DeliveryOption],
+    row: Checkout,
+    places: Mapping[UUID, LocationInfo],
+) -> ParcelView:
+    if not options and plan.kind != rules.PHYSICAL:
+        options = (_virtual_option(plan),)
+    usable = [option for option in options if option.is_available]
+    wanted = row.delivery.get(plan.key)
+    chosen = next((option for option in usable if option.code == wanted), None)
+    return ParcelView(
+        key=plan.key,
+        merchant_id=plan.merchant_id,
+        location_name=places[plan.location_id].name if plan.location_id in places else {},
+        kind=plan.kind,
+        line_ids=tuple(unit.line_id for unit in plan.units),
+        options=tuple(options),
+        chosen=chosen or next(iter(usable), None),
+    )
+
+
+def _virtual_option(plan: rules.ParcelPlan) -> DeliveryOption:
+    """Virtual goods need no address, so they are not asked about."""
+    moment = clock.now()
+    return DeliveryOption(
+        code=DeliveryMethod.VIRTUAL,
+        name={"zh-hans": "在线交付", "en": "Online delivery"},
+        fee_minor=0,
+        line_shares=(0,) * len(plan.units),
+        promised_from=moment,
+        promised_to=moment,
+    )
+
+
+def _charge(plan: rules.ParcelPlan, option: DeliveryOption) -> FreightCharge:
+    shares: dict[UUID, int] = {}
+    for unit, share in zip(plan.units, option.line_shares, strict=True):
+        shares[unit.line_id] = shares.get(unit.line_id, 0) + share
+    return FreightCharge(
+        package_key=plan.key,
+        merchant_id=plan.merchant_id,
+        fee_minor=option.fee_minor,
+        line_ids=tuple(shares),
+        line_shares=tuple(shares.items()),
+    )
+
+
+def _blockers(
+    row: Checkout, parcels: Sequence[ParcelView], *, needs_address: bool, is_whole: bool
+) -> tuple[str, ...]:
+    found = []
+    if not is_whole:
+        found.append("line_unavailable")
+    if needs_address and not row.address:
+        found.append("address_missing")
+    if row.user_id is None and not (row.email or row.phone):
+        found.append("contact_missing")
+    if row.address and any(parcel.chosen is None for parcel in parcels):
+        found.append("not_deliverable")
+    return tuple(found)

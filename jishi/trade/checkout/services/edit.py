@@ -1,0 +1,173 @@
+"""Starting a checkout and making its choices. Each is one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from jishi.foundation.kernel import ids
+from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.kernel.addresses import Address
+from jishi.foundation.kernel.text import clean
+from jishi.foundation.platform.transactions import for_update, transactional
+from jishi.goods.markets import queries as markets_queries
+from jishi.trade.cart import queries as cart_queries
+from jishi.trade.cart.types import CartOwner
+from jishi.trade.checkout import rules
+from jishi.trade.checkout.errors import (
+    AlreadyPlaced,
+    CheckoutNotFound,
+    NothingToBuy,
+    UnknownDelivery,
+)
+from jishi.trade.checkout.models import Checkout
+from jishi.trade.checkout.queries import is_owner, work_out
+from jishi.trade.checkout.types import CheckoutItem, CheckoutState, Contact
+
+
+@transactional
+def start_from_cart(
+    *, actor: Actor, owner: CartOwner, cart_id: UUID, market_code: str, channel: str = "web"
+) -> UUID:
+    """Begin a checkout with the selected lines of a cart; return its id.
+
+    Raises: CartNotFound, NothingToBuy.
+    """
+    items = cart_queries.list_selected(cart_id, owner)
+    chosen = cart_queries.chosen_coupons(cart_id)
+    wanted = [CheckoutItem(item.variant_id, item.quantity) for item in items]
+    return _start(owner, wanted, market_code, channel, cart_id=cart_id, coupons=chosen)
+
+
+@transactional
+def start_now(
+    *,
+    actor: Actor,
+    owner: CartOwner,
+    items: Sequence[CheckoutItem],
+    market_code: str,
+    channel: str = "web",
+) -> UUID:
+    """Begin a checkout of given articles and leave the cart alone (立即购买).
+
+    Raises: NothingToBuy.
+    """
+    return _start(owner, items, market_code, channel, cart_id=None, coupons=None)
+
+
+@transactional
+def set_address(
+    *,
+    actor: Actor,
+    checkout_id: UUID,
+    owner: CartOwner,
+    address: Address | None,
+    contact: Contact | None = None,
+) -> None:
+    """Say where it goes and how the buyer is reached.
+
+    address: None leaves it as it is. contact: None takes the phone of the address.
+    Raises: CheckoutNotFound, AlreadyPlaced, BadAddress, BadContact.
+    """
+    row = _open_checkout(checkout_id, owner)
+    if address is not None:
+        rules.check_address(address)
+        row.address = asdict(address)
+        row.phone = row.phone or address.phone
+    if contact is not None:
+        rules.check_contact(contact)
+        row.email, row.phone = contact.email.strip().lower(), contact.phone.strip() or row.phone
+    row.save(update_fields=["address", "email", "phone"])
+
+
+@transactional
+def choose_delivery(
+    *, actor: Actor, checkout_id: UUID, owner: CartOwner, choices: Mapping[str, str]
+) -> None:
+    """Choose how parcels travel: parcel key → option code.
+
+    Raises: CheckoutNotFound, AlreadyPlaced, UnknownDelivery.
+    """
+    row = _open_checkout(checkout_id, owner)
+    parcels = {parcel.key: parcel for parcel in work_out(row).view.parcels}
+    for key, code in choices.items():
+        parcel = parcels.get(key)
+        if parcel is None or code not in {o.code for o in parcel.options if o.is_available}:
+            raise UnknownDelivery(field="delivery", parcel=key)
+    row.delivery = {**row.delivery, **choices}
+    row.save(update_fields=["delivery"])
+
+
+@transactional
+def choose_coupons(
+    *,
+    actor: Actor,
+    checkout_id: UUID,
+    owner: CartOwner,
+    coupon_ids: Sequence[UUID] | None,
+) -> None:
+    """Choose claimed coupons; None lets the house find the best ones."""
+    row = _open_checkout(checkout_id, owner)
+    row.chosen_coupons = None if coupon_ids is None else [str(one) for one in coupon_ids]
+    row.save(update_fields=["chosen_coupons"])
+
+
+@transactional
+def set_notes(
+    *, actor: Actor, checkout_id: UUID, owner: CartOwner, notes: Mapping[UUID, str]
+) -> None:
+    """Leave words for merchants."""
+    row = _open_checkout(checkout_id, owner)
+    row.notes = {str(key): clean(text, max_length=500) for key, text in notes.items()}
+    row.save(update_fields=["notes"])
+
+
+def _start(
+    owner: CartOwner,
+    items: Sequence[CheckoutItem],
+    market_code: str,
+    channel: str,
+    *,
+    cart_id: UUID | None,
+    coupons: list[str] | None,
+) -> UUID:
+    once = {item.variant_id for item in items}
+    if not items or len(once) < len(items) or any(item.quantity < 1 for item in items):
+        raise NothingToBuy
+    market = markets_queries.get_market(market_code)
+    row = Checkout(
+        user_id=owner.user_id,
+        guest_id=None if owner.user_id else owner.guest_id,
+        cart_id=cart_id,
+        market_code=market.code,
+        currency=market.currency,
+        items=[
+            {
+                "line_id": str(ids.new_id()),
+                "variant_id": str(item.variant_id),
+                "quantity": item.quantity,
+            }
+            for item in items
+        ],
+        chosen_coupons=coupons,
+        channel=channel,
+    )
+    row.save(force_insert=True)
+    return row.id
+
+
+def _open_checkout(checkout_id: UUID, owner: CartOwner) -> Checkout:
+    row = locked(checkout_id, owner)
+    if row.state != CheckoutState.OPEN:
+        raise AlreadyPlaced
+    return row
+
+
+def locked(checkout_id: UUID, owner: CartOwner) -> Checkout:
+    """Lock the owner's checkout.
+
+    Raises: CheckoutNotFound.
+    """
+    row = for_update(Checkout.objects.filter(pk=checkout_id)).first()
+    if row is None or not is_owner(row, owner):
+        raise CheckoutNotFound
+    return row

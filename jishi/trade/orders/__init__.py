@@ -1,0 +1,1 @@
+"""What was bought: groups, orders, lines, and the one writer of their states."""

@@ -1,0 +1,59 @@
+"""What can be done with orders. Each is one transaction; this is their one writer."""
+
+from jishi.trade.orders.services.cancel import (
+    cancel,
+    cancel_unpaid_group,
+    close_group,
+    close_unpaid,
+)
+from jishi.trade.orders.services.confirm import confirm, confirm_on_delivery, release
+from jishi.trade.orders.services.fulfill import (
+    complete,
+    extend_receipt,
+    receive,
+    record_delivered,
+    record_shipped,
+)
+from jishi.trade.orders.services.place import extend_payment, place, replan
+from jishi.trade.orders.services.returns import (
+    mark_reviewed,
+    record_refunded,
+    record_returned,
+    set_aftersale,
+)
+from jishi.trade.orders.services.staff import (
+    change_address,
+    claim_guest_orders,
+    hold,
+    reduce_price,
+    set_flag,
+    set_note,
+)
+
+__all__ = [
+    "cancel",
+    "cancel_unpaid_group",
+    "change_address",
+    "claim_guest_orders",
+    "close_group",
+    "close_unpaid",
+    "complete",
+    "confirm",
+    "confirm_on_delivery",
+    "extend_payment",
+    "extend_receipt",
+    "hold",
+    "mark_reviewed",
+    "place",
+    "receive",
+    "record_delivered",
+    "record_refunded",
+    "record_returned",
+    "record_shipped",
+    "reduce_price",
+    "release",
+    "replan",
+    "set_aftersale",
+    "set_flag",
+    "set_note",
+]

@@ -1,0 +1,160 @@
+"""Placing: one group, its orders and lines, in a fixed number of statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from jishi.foundation.kernel import clock, ids
+from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.platform import audit, outbox, timers
+from jishi.foundation.platform.transactions import transactional
+from jishi.trade.orders import preferences, rules
+from jishi.trade.orders.events import OrderPlaced
+from jishi.trade.orders.models import Order, OrderGroup, OrderLine
+from jishi.trade.orders.services.moving import CLOSE_TIMER, REMIND_TIMER
+from jishi.trade.orders.types import LineSource, NewGroup, NewLine, OrderStatus
+
+MAX_NUMBER_TRIES = 5
+
+
+@transactional
+def place(*, actor: Actor, group: NewGroup) -> datetime:
+    """Write a group of orders that waits for its payment; return until when it may be paid.
+
+    Everything is frozen as given: nothing is computed from the catalog here.
+    Emits: OrderPlaced.
+    """
+    moment = clock.now()
+    pay_until = moment + timedelta(minutes=preferences.pay_within_minutes.get())
+    _insert_group(group, moment, pay_until)
+    parts = rules.split_orders(group.lines)
+    orders = [_order(group, lines, moment) for lines in parts]
+    Order.objects.bulk_create(orders)
+    OrderLine.objects.bulk_create(
+        _line(order, line) for order, lines in zip(orders, parts, strict=True) for line in lines
+    )
+    for order in orders:
+        audit.record_move(
+            actor=actor, machine="order", subject_id=order.id, action="place",
+            from_state="", to_state=OrderStatus.AWAITING_PAYMENT,
+        )
+    timers.set_new_timer(CLOSE_TIMER, group.group_id, pay_until)
+    timers.set_new_timer(REMIND_TIMER, group.group_id, moment + (pay_until - moment) / 2)
+    outbox.emit(
+        OrderPlaced(
+            group_id=str(group.group_id),
+            user_id=str(group.user_id or ""),
+            total_minor=sum(line.payable_minor for line in group.lines),
+            currency=group.currency,
+        ),
+        actor=f"{actor.kind}:{actor.id}",
+    )
+    return pay_until
+
+
+@transactional
+def replan(
+    *, actor: Actor, group_id: UUID, sources: Mapping[UUID, tuple[LineSource, ...]]
+) -> None:
+    """Note from where a fresh group really leaves, when stock moved while it was placed.
+
+    sources: variant → locations. What the buyer pays stays as agreed.
+    """
+    lines = list(OrderLine.objects.filter(order__group_id=group_id))
+    for line in lines:
+        line.sources = _sources(sources[line.variant_id])
+    OrderLine.objects.bulk_update(lines, ["sources"])
+
+
+@transactional
+def extend_payment(*, actor: Actor, group_id: UUID, pay_until: datetime) -> None:
+    """Let a group be paid later than it would have been, as bank transfers take days."""
+    OrderGroup.objects.filter(pk=group_id).update(pay_until=pay_until)
+    timers.set_timer(CLOSE_TIMER, group_id, pay_until)
+
+
+def _insert_group(group: NewGroup, moment: datetime, pay_until: datetime) -> None:
+    """Insert the group; a clash of the random number tries another."""
+    for attempt in range(MAX_NUMBER_TRIES):
+        try:
+            with transaction.atomic():
+                OrderGroup.objects.create(
+                    id=group.group_id,
+                    number=ids.human_number("P", moment, _tail(group)),
+                    user_id=group.user_id,
+                    email=group.email,
+                    phone=group.phone,
+                    locale=group.locale,
+                    market_code=group.market_code,
+                    currency=group.currency,
+                    total_minor=sum(line.payable_minor for line in group.lines),
+                    channel=group.channel,
+                    pay_until=pay_until,
+                    created_at=moment,
+                )
+        except IntegrityError:
+            if attempt == MAX_NUMBER_TRIES - 1:
+                raise
+        else:
+            return
+
+
+def _order(group: NewGroup, lines: Sequence[NewLine], moment: datetime) -> Order:
+    first = lines[0]
+    return Order(
+        group_id=group.group_id,
+        number=ids.human_number("M", moment, _tail(group)),
+        merchant_id=first.merchant_id,
+        user_id=group.user_id,
+        kind=first.kind,
+        currency=group.currency,
+        goods_minor=sum(line.list_minor for line in lines),
+        discount_minor=sum(share.amount_minor for line in lines for share in line.shares),
+        freight_minor=sum(line.freight_minor for line in lines),
+        tax_minor=sum(line.tax_minor for line in lines),
+        total_minor=sum(line.payable_minor for line in lines),
+        address=asdict(group.address) if group.address else None,
+        phone_tail=(group.address.phone if group.address else group.phone)[-4:],
+        buyer_note=group.notes.get(first.merchant_id, "")[:500],
+        promised_at=group.promised.get(first.merchant_id),
+        created_at=moment,
+    )
+
+
+def _line(order: Order, line: NewLine) -> OrderLine:
+    return OrderLine(
+        id=line.line_id,
+        order_id=order.id,
+        product_id=line.product_id,
+        variant_id=line.variant_id,
+        code=line.code,
+        title=dict(line.title),
+        options=dict(line.options),
+        image_url=line.image_url,
+        quantity=line.quantity,
+        unit_list_minor=line.unit_list_minor,
+        list_minor=line.list_minor,
+        discount_minor=sum(share.amount_minor for share in line.shares),
+        shares=[asdict(share) for share in line.shares],
+        payable_goods_minor=line.payable_goods_minor,
+        freight_minor=line.freight_minor,
+        tax_minor=line.tax_minor,
+        payable_minor=line.payable_minor,
+        commission_rate_bp=line.commission_rate_bp,
+        return_days=line.return_days,
+        sources=_sources(line.sources),
+    )
+
+
+def _sources(sources: Sequence[LineSource]) -> list[dict[str, str | int]]:
+    return [
+        {"location_id": str(source.location_id), "quantity": source.quantity}
+        for source in sources
+    ]
+
+
+def _tail(group: NewGroup) -> int:
+    return group.user_id.int % 100 if group.user_id else 0

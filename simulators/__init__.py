@@ -1,0 +1,1 @@
+"""Stand-alone providers to develop and test against: a payment gateway, carriers, text messages."""

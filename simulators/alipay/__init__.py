@@ -1,0 +1,1 @@
+"""A payment gateway that speaks the Alipay OpenAPI v2 protocol."""

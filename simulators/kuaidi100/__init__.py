@@ -1,0 +1,1 @@
+"""A carrier hub that speaks the Kuaidi100 protocol: labels, queries, pushed tracking."""

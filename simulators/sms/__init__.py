@@ -1,0 +1,1 @@
+"""A text message provider that speaks the Alibaba Cloud Dysms protocol."""

@@ -1,0 +1,10 @@
+"""Pages are rendered from source: static files under their own names."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Serve static files without the manifest that only a deployment has."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
