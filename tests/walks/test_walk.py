@@ -140,7 +140,7 @@ def ship_all(village, group_id):
             warehouse.ship(
                 actor=village.owners[name],
                 shipment_id=shipment.shipment_id,
-                carrier_code="shunfeng",
+                carrier_code="sf",
                 tracking_no=number,
             )
     villages.settle()

@@ -11,7 +11,7 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.addresses import Address
-from jishi.foundation.platform import jobs, outbox
+from jishi.foundation.platform import jobs, outbox, preferences
 from jishi.fulfillment.shipping import services as shipping
 from jishi.fulfillment.shipping.types import ChargeBy, Rate, Tariff, TemplateDraft
 from jishi.goods.catalog import queries as catalog_queries
@@ -71,6 +71,11 @@ def build(*, stock: int = 10, freight_minor: int = 0) -> Village:
     """Build the village through the services that everyone uses."""
     markets.ensure_markets(actor=SYSTEM)
     accounts.ensure_roles(actor=SYSTEM)
+    shipping.install_carriers(actor=SYSTEM)
+    preferences.set_value(
+        actor=SYSTEM, name="payments.bank_account_number", value="6222 0000 0000 0000"
+    )
+    preferences.forget()
     owners = {name: people.person() for name in ("M1", "M2")}
     merchants = {name: _merchant(name, owner) for name, owner in owners.items()}
     locations = {name: _location(name) for name in ("W1", "W2")}

@@ -17,6 +17,8 @@ from jishi.foundation.kernel.paging import (
     decode_cursor,
     encode_cursor,
 )
+from jishi.goods.catalog import queries as catalog_queries
+from jishi.goods.catalog.types import ProductCard, ProductFilter, ProductState
 
 
 def list_favorites(
@@ -95,6 +97,18 @@ def list_follows(
         items=tuple(FollowView(row.merchant_id, row.created_at) for row in found[:size]),
         next_cursor=following,
     )
+
+
+def list_new_arrivals(
+    user_id: UUID, *, cursor: str | None = None, limit: int | None = None
+) -> Page[ProductCard]:
+    """Return a page of what the shops a person follows sell, newest first, in four statements.
+
+    Raises: BadCursor.
+    """
+    shops = ShopFollow.objects.filter(user_id=user_id).values_list("merchant_id", flat=True)
+    wanted = ProductFilter(merchant_ids=frozenset(shops), states=(ProductState.ON_SALE,))
+    return catalog_queries.list_products(wanted, cursor=cursor, limit=limit)
 
 
 def is_following(user_id: UUID | None, merchant_id: UUID) -> bool:

@@ -77,6 +77,8 @@ MIDDLEWARE = [
     "jishi.surfaces.design.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jishi.surfaces.rest_api.limits.LimitMiddleware",
+    "jishi.surfaces.rest_api.keyed.KeyedMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "jishi.surfaces.design.origin.OriginMiddleware",
@@ -123,7 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "jishi" / "locale"]
+LOCALE_PATHS = [ROOT / "jishi" / "surfaces" / "storefront" / "locale_account"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -51,6 +51,9 @@ class Environment(BaseSettings):
     kuaidi100_key: str = ""
     kuaidi100_salt: str = ""
 
+    api_writes: str = "1200/minute"
+    """How many writes one client may ask of the REST API."""
+
     metrics_token: str = ""
     """When set, /metrics asks for it as a bearer token."""
 

@@ -147,11 +147,15 @@ def run_all(*, worker: str = "inline") -> int:
     return total
 
 
-def recover_lost() -> int:
-    """Give back jobs whose worker died: their lock has lapsed."""
-    return Job.objects.filter(state="running", locked_until__lt=clock.now()).update(
-        state="ready", worker="", locked_until=None
-    )
+def recover_lost(*, all_dead: bool = False) -> int:
+    """Give back jobs whose worker died: their lock has lapsed.
+
+    all_dead: nobody works any more, so that no lock counts.
+    """
+    lost = Job.objects.filter(state="running")
+    if not all_dead:
+        lost = lost.filter(locked_until__lt=clock.now())
+    return lost.update(state="ready", worker="", locked_until=None)
 
 
 def enqueue_repeats(*, holder: str) -> int:

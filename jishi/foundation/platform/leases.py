@@ -34,3 +34,9 @@ def acquire(name: str, *, holder: str, for_s: int = DEFAULT_S) -> bool:
 def release(name: str, *, holder: str) -> None:
     """Give a lease back before it lapses."""
     Lease.objects.filter(name=name, holder=holder).delete()
+
+
+def seize(name: str, *, holder: str) -> None:
+    """Take a lease from whoever holds it, who is known to be dead."""
+    Lease.objects.filter(name=name).delete()
+    acquire(name, holder=holder)

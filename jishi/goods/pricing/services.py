@@ -83,7 +83,8 @@ def _write(
     A simultaneous first price of the same variant and market is overwritten, not refused.
     """
     prices = []
-    for row in rows:
+    # Always in the same order, so that simultaneous calls do not lock each other out.
+    for row in sorted(rows, key=lambda row: (row.variant_id, row.market_code)):
         earlier = known.get((row.variant_id, row.market_code))
         price = Price(
             variant_id=row.variant_id,

@@ -1,5 +1,7 @@
 """Tables of promotions."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,7 +17,7 @@ from jishi.goods.promotions.types import (
 )
 
 
-def _known(field: str, values: type, name: str) -> models.CheckConstraint:
+def _known(field: str, values: type[StrEnum], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": list(values)}), name=name)
 
 
@@ -23,7 +25,8 @@ class Coupon(TimedRecord):
     """A coupon template; `ClaimedCoupon` are the coupons people have.
 
     merchant: null for the platform's. scope_ids: categories or products in hexadecimal.
-    total: null for no limit. public_code: upper case, null without one.
+    total: null for no limit. public_code: upper case, null without one. search_text: code and
+    names in lower case.
     Invariants: issued ≤ total and used ≤ issued, at every moment; what people were promised
     does not change once it left the draft.
     """
@@ -55,6 +58,7 @@ class Coupon(TimedRecord):
     audience = models.CharField(max_length=10, default=Audience.ALL)
     channel = models.CharField(max_length=10, default=Channel.PAGE)
     public_code = models.CharField(max_length=40, null=True, unique=True)
+    search_text = models.CharField(max_length=500, default="", blank=True)
     issued = models.PositiveIntegerField(default=0)
     used = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, default=CouponState.DRAFT)

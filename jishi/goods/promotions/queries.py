@@ -116,8 +116,8 @@ def list_coupons(
         rows = rows.filter(merchant_id__isnull=True)
     if condition.states:
         rows = rows.filter(state__in=condition.states)
-    if condition.text:
-        rows = rows.filter(code__icontains=condition.text.strip())
+    for word in condition.text.lower().split():
+        rows = rows.filter(search_text__contains=word)
     total = rows.count()
     if cursor:
         rows = rows.filter(pk__lt=UUID(str(decode_cursor(cursor, 1)[0])))

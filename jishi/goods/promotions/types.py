@@ -236,7 +236,11 @@ class ClaimFacts:
 
 @dataclass(frozen=True, slots=True)
 class CouponFilter:
-    """Which coupon templates to list. merchant_ids: null for every merchant and the platform."""
+    """Which coupon templates to list. Empty and null conditions do not count.
+
+    merchant_ids: of these shops only. is_platform: of the platform only.
+    text: part of a code or name.
+    """
 
     merchant_ids: frozenset[UUID] | None = None
     is_platform: bool = False

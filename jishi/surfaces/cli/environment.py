@@ -4,7 +4,8 @@ import os
 import shutil
 import socket
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 POSTGRESQL = "postgres://root@/jishi?host=/var/run/postgresql"
 MARIADB = "mysql://root@localhost/jishi?unix_socket=/run/mysqld/mysqld.sock"
@@ -42,7 +43,7 @@ def answers_postgresql(url: str) -> bool:
     import psycopg
 
     try:
-        with psycopg.connect(_maintenance(url), connect_timeout=3):
+        with psycopg.connect(maintenance_url(url), connect_timeout=3):
             return True
     except psycopg.Error:
         return False
@@ -52,20 +53,28 @@ def answers_mariadb(url: str) -> bool:
     """Return whether a MariaDB server lets us in."""
     import pymysql
 
-    from jishi.config.settings.databases import database
-
-    settings = database(url, None)  # type: ignore[arg-type]
-    options = {k: v for k, v in settings["OPTIONS"].items() if k in {"unix_socket", "charset"}}
     try:
-        connection = pymysql.connect(
-            user=settings["USER"], password=settings["PASSWORD"],
-            host=settings["HOST"] or "localhost", port=int(settings["PORT"] or 3306),
-            connect_timeout=3, **options,
-        )
+        connect_mariadb(url).close()
     except (pymysql.Error, OSError):
         return False
-    connection.close()
     return True
+
+
+def connect_mariadb(url: str) -> Any:
+    """Return a connection to a MariaDB server, to no database of it."""
+    import pymysql
+
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return pymysql.connect(
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        host=parts.hostname or "localhost",
+        port=parts.port or 3306,
+        unix_socket=options.get("unix_socket"),
+        connect_timeout=3,
+        autocommit=True,
+    )
 
 
 def answers_redis(url: str) -> bool:
@@ -109,7 +118,7 @@ def look_around() -> list[Finding]:
     ]
 
 
-def _maintenance(url: str) -> str:
+def maintenance_url(url: str) -> str:
     """Return the URL of a database that always exists on the server."""
     parts = urlsplit(url)
     return parts._replace(scheme="postgresql", path="/postgres").geturl()

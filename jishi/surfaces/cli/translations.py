@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def compile_all() -> int:
     """Compile every catalogue that is newer than its compiled form; return how many."""
     compiled = 0
-    for source in sorted(ROOT.glob("**/locale/*/LC_MESSAGES/*.po")):
+    for source in sorted(ROOT.glob("**/locale*/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

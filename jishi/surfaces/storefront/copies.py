@@ -29,15 +29,22 @@ class Copies(Generic[Key, Value]):
 
     def get(self, key: Key) -> Value:
         """Return the value of a key, at most `fresh_s` seconds old."""
-        at = time.monotonic()
+        known = self.find(key)
+        return self.put(key, self._read(key)) if known is None else known
+
+    def find(self, key: Key) -> Value | None:
+        """Return the value of a key if it is held and fresh."""
         with self._lock:
             known = self._held.get(key)
-            if known is not None and at - known[0] < self._fresh_s:
-                self._held.move_to_end(key)
-                return known[1]
-        value = self._read(key)
+            if known is None or time.monotonic() - known[0] >= self._fresh_s:
+                return None
+            self._held.move_to_end(key)
+            return known[1]
+
+    def put(self, key: Key, value: Value) -> Value:
+        """Hold a value, and return it."""
         with self._lock:
-            self._held[key] = (at, value)
+            self._held[key] = (time.monotonic(), value)
             self._held.move_to_end(key)
             if len(self._held) > self._most:
                 self._held.popitem(last=False)
@@ -52,12 +59,13 @@ class Copies(Generic[Key, Value]):
 class Kept:
     """Rendered text by key, as long as there is room; the key says what it was made of.
 
-    Texts are held compressed: HTML shrinks to a quarter, and opening it again takes far
-    less time than rendering. limit_bytes: the least recently used goes first.
+    limit_bytes: the least recently used goes first. is_packed: hold whole pages compressed;
+    HTML shrinks to a quarter, and opening it again takes far less time than rendering.
     """
 
-    def __init__(self, limit_bytes: int) -> None:
+    def __init__(self, limit_bytes: int, *, is_packed: bool = False) -> None:
         self._limit = limit_bytes
+        self._is_packed = is_packed
         self._size = 0
         self._held: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = Lock()
@@ -70,11 +78,11 @@ class Kept:
             if found is None:
                 return None
             self._held.move_to_end(key)
-        return zlib.decompress(found).decode()
+        return (zlib.decompress(found) if self._is_packed else found).decode()
 
     def put(self, key: Hashable, text: str) -> str:
         """Hold a text, and return it."""
-        body = zlib.compress(text.encode(), level=1)
+        body = zlib.compress(text.encode(), level=1) if self._is_packed else text.encode()
         with self._lock:
             before = self._held.pop(key, b"")
             self._held[key] = body

@@ -55,6 +55,11 @@ def get_checkout(checkout_id: UUID, owner: CartOwner) -> CheckoutView:
     return work_out(row).view
 
 
+def is_placed_by(group_id: UUID, guest_id: UUID) -> bool:
+    """Return whether a visitor placed a group."""
+    return Checkout.objects.filter(group_id=group_id, guest_id=guest_id, user=None).exists()
+
+
 def is_owner(row: Checkout, owner: CartOwner) -> bool:
     """Return whether a checkout is the owner's."""
     if row.user_id is not None:

@@ -204,6 +204,23 @@ def test_a_sealed_parcel_is_unpacked_before_units_are_taken_out(shipment):
     assert shipping.cancel_items(actor=SYSTEM, reference=shipment.reference, lines=one)
 
 
+def test_what_has_not_left_is_sent_elsewhere(shipment):
+    shipping.change_address(actor=SYSTEM, reference=shipment.reference, address=SECOND)
+    assert refresh(shipment).address["name"] == SECOND.name
+
+
+def test_an_address_that_is_on_the_box_stays(shipment):
+    shipping.start_picking(actor=SYSTEM, shipment_id=shipment.pk)
+    shipping.pack(actor=SYSTEM, shipment_id=shipment.pk)
+    with pytest.raises(errors.AlreadyPacked):
+        shipping.change_address(actor=SYSTEM, reference=shipment.reference, address=SECOND)
+    make_carrier()
+    dispatched(shipment)
+    with pytest.raises(errors.AlreadyUnderway):
+        shipping.change_address(actor=SYSTEM, reference=shipment.reference, address=SECOND)
+    assert refresh(shipment).address["name"] != SECOND.name
+
+
 # Dispatch
 
 

@@ -144,7 +144,7 @@ def test_a_scan_before_the_handover_was_noted_counts_afterwards(pending, gateway
 
 
 def push():
-    return shipping.record_carrier_push(gateway="fake", headers={}, body=b"push")
+    return shipping.record_carrier_push(actor=SYSTEM, gateway="fake", headers={}, body=b"push")
 
 
 def test_a_push_is_recorded_once_and_always_acknowledged(parcel, gateway):

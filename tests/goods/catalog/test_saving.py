@@ -114,7 +114,8 @@ def test_only_those_who_may_edit_the_shop_save(shop, tea):
 
 
 def test_missing_variants_are_archived_and_come_back(shop, tea):
-    two = (VariantDraft(code="A", options=(("size", "s"),)),) + (
+    two = (
+        VariantDraft(code="A", options=(("size", "s"),)),
         VariantDraft(code="B", options=(("size", "l"),)),
     )
     draft = product_draft(tea, axes=(axis("size", "s", "l"),), variants=two)

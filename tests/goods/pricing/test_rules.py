@@ -441,6 +441,34 @@ def test_a_percent_coupon_stops_at_its_cap():
     assert rules.compose(request(line(1, 50000), coupons=[offer])).discount_minor == 1000
 
 
+def test_a_coupon_measures_participating_lines_only():
+    offer = coupon(31, value_minor=500, threshold_minor=8000, scope=_category(uid(900)))
+    lines = [line(1, 5000, categories=(uid(900),)), line(2, 5000)]
+    quote = rules.compose(request(*lines, coupons=[offer]))
+    assert quote.discount_minor == 0
+    assert quote.coupons_unused[0].missing_minor == 3000
+    more = [line(1, 8000, categories=(uid(900),)), line(2, 5000)]
+    quote = rules.compose(request(*more, coupons=[offer]))
+    assert [entry.discount_minor for entry in quote.lines] == [500, 0]
+
+
+def test_a_wallet_full_of_coupons_is_searched_in_bounded_time():
+    shops = [uid(2000 + number) for number in range(8)]
+    lines = [line(number, 10_000, merchant=shop) for number, shop in enumerate(shops, start=1)]
+    offers = [
+        coupon(100 * shop + number, merchant=merchant, value_minor=1000 + 7 * number)
+        for shop, merchant in enumerate(shops, start=1)
+        for number in range(12)
+    ]
+    # Out of reach with any coupon of a shop, so that every combination looks better than it is.
+    offers.append(coupon(5000, value_minor=2000, threshold_minor=80_000))
+    asked = request(*lines, coupons=offers)
+    started = time.process_time()
+    quote = rules.compose(asked)
+    assert time.process_time() - started < 1
+    assert quote.discount_minor >= 8 * 1077
+
+
 def test_unused_coupons_say_why():
     quote = rules.compose(
         request(

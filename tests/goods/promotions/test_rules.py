@@ -36,7 +36,9 @@ AT = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 """Noon in Shanghai."""
 
 moments = st.datetimes(
-    min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1), timezones=st.just(UTC)
+    min_value=datetime(2020, 1, 1),  # noqa: DTZ001  the zone is added below
+    max_value=datetime(2040, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
 )
 
 

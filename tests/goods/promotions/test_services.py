@@ -388,7 +388,7 @@ def test_people_and_consoles_page_through_coupons(django_assert_num_queries):
     rest = queries.list_claimed(user_id=shopper.user_id, cursor=page.next_cursor)
     assert [one.offer.coupon_id for one in rest.items] == coupons[:1]
     assert queries.list_claimed(user_id=shopper.user_id, states=[ClaimState.USED]).total == 0
-    condition = CouponFilter(merchant_ids=frozenset({shop}), text="c1")
+    condition = CouponFilter(merchant_ids=frozenset({shop}), text="10 OFF c1")
     assert queries.list_coupons(condition).items[0].draft.code == "C1"
     first = queries.list_coupons(CouponFilter(), limit=2)
     assert (first.total, len(first.items)) == (3, 2)

@@ -56,8 +56,8 @@ class Trade:
 class FakePay:
     """A provider in memory that does as it is told.
 
-    trouble: errors raised by the next calls, by method. after: called when a method has
-    done its work, before it answers. refund_status: what refunds are answered with.
+    trouble: errors raised by the next calls, by method. before, after: called once when a
+    method begins, or has done its work. refund_status: what refunds are answered with.
     """
 
     code = "fakepay"
@@ -69,6 +69,7 @@ class FakePay:
     def reset(self) -> None:
         self.trades: dict[str, Trade] = {}
         self.trouble: dict[str, list[Exception]] = {}
+        self.before: dict[str, Callable[[], None]] = {}
         self.after: dict[str, Callable[[], None]] = {}
         self.calls: list[str] = []
         self.refund_status = ProviderRefundStatus.SUCCEEDED
@@ -160,12 +161,12 @@ class FakePay:
         self, refund_no: str, number: str, amount: Money, status: ProviderRefundStatus
     ) -> ProviderRefund:
         failure = "NOT_ENOUGH" if status is ProviderRefundStatus.FAILED else ""
-        return ProviderRefund(
-            refund_no, number, status, amount, f"F{refund_no}", PAID_AT, failure
-        )
+        return ProviderRefund(refund_no, number, status, amount, f"F{refund_no}", PAID_AT, failure)
 
     def _begin(self, method: str) -> None:
         self.calls.append(method)
+        if happening := self.before.pop(method, None):
+            happening()
         if self.trouble.get(method):
             raise self.trouble[method].pop(0)
 
@@ -175,9 +176,7 @@ class FakePay:
 
 
 FAKEPAY = FakePay()
-registry.CHANNELS.add(
-    FakePay.code, registry.Channel(lambda: FAKEPAY if FAKEPAY.is_on else None)
-)
+registry.CHANNELS.add(FakePay.code, registry.Channel(lambda: FAKEPAY if FAKEPAY.is_on else None))
 
 
 def a_payment(minor: int = 11_500, *, for_s: int = 1800) -> UUID:
@@ -192,9 +191,7 @@ def a_payment(minor: int = 11_500, *, for_s: int = 1800) -> UUID:
     return reference
 
 
-def begin(
-    reference: UUID, provider: str = "fakepay", scene: PaymentScene = PaymentScene.QR
-) -> str:
+def begin(reference: UUID, provider: str = "fakepay", scene: PaymentScene = PaymentScene.QR) -> str:
     """Begin to pay and return the number of the attempt."""
     services.authorize(
         actor=BUYER,
@@ -253,8 +250,12 @@ def give_back(reference: UUID, minor: int, *, cause: UUID | None = None) -> UUID
 
 def a_file() -> UUID:
     return StoredFile.objects.create(
-        digest=uuid4().hex * 2, path="private/proof.pdf", name="proof.pdf",
-        content_type="application/pdf", size_bytes=1, is_public=False,
+        digest=uuid4().hex * 2,
+        path="private/proof.pdf",
+        name="proof.pdf",
+        content_type="application/pdf",
+        size_bytes=1,
+        is_public=False,
     ).id
 
 

@@ -38,7 +38,7 @@ def states(reference) -> list[str]:
 
 
 def statements(call) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         call()
     return sum("SAVEPOINT" not in query["sql"] for query in captured.captured_queries)
 
@@ -68,8 +68,12 @@ class TestChoosing:
     def test_the_buyer_is_shown_what_the_provider_says(self):
         reference = make.a_payment()
         action = services.authorize(
-            actor=make.BUYER, reference=reference, provider="fakepay", scene=PaymentScene.QR,
-            return_url="", subject="Tea",
+            actor=make.BUYER,
+            reference=reference,
+            provider="fakepay",
+            scene=PaymentScene.QR,
+            return_url="",
+            subject="Tea",
         )
         (attempt,) = queries.list_attempts(reference)
         assert action.qr_content == f"fakepay://{attempt.number}"
@@ -385,8 +389,7 @@ class TestClosing:
     def test_a_buyer_who_pays_between_asking_and_closing_wins(self, fakepay: FakePay):
         reference = make.a_payment()
         number = make.begin(reference)
-        fakepay.after["query"] = lambda: fakepay.pay(number)
-        fakepay.trades[number].status = ProviderPaymentStatus.PENDING
+        fakepay.before["close"] = lambda: fakepay.pay(number)
         assert not services.close_payment(actor=make.SYSTEM, reference=reference)
         assert make.emitted() == ["payment_captured"]
 

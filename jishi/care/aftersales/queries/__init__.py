@@ -6,6 +6,7 @@ from jishi.care.aftersales.queries.cases import (
     find_case_id,
     get_case,
     get_case_for,
+    is_case,
     list_cases,
     list_moves,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "find_case_id",
     "get_case",
     "get_case_for",
+    "is_case",
     "list_cases",
     "list_eligible_lines",
     "list_moves",

@@ -81,6 +81,11 @@ def find_case_id(*, number: str = "", shipment_id: UUID | None = None) -> UUID |
     return rows.values_list("id", flat=True).first()
 
 
+def is_case(case_id: UUID) -> bool:
+    """Return whether an id, told as the cause of a refund, is that of a case."""
+    return Case.objects.filter(pk=case_id).exists()
+
+
 def list_cases(
     wanted: CaseFilter, *, cursor: str | None = None, limit: int | None = None
 ) -> Page[CaseView]:

@@ -15,6 +15,7 @@ from jishi.fulfillment.shipping.errors import (
 )
 from jishi.fulfillment.shipping.types.shipments import (
     FreightBearer,
+    LabelState,
     LineQuantity,
     ReturnFault,
     ShipmentAction,
@@ -153,6 +154,11 @@ def check_quantities(present: Mapping[UUID, int], taken: Sequence[LineQuantity])
     fits = all(1 <= item.quantity <= present.get(item.order_line_id, 0) for item in taken)
     if not lines or len(set(lines)) != len(lines) or not fits:
         raise BadQuantities(field="lines")
+
+
+def is_addressed(state: ShipmentState, label: LabelState) -> bool:
+    """Return whether an address is already on the box or on its label."""
+    return state == ShipmentState.PACKED or label in {LabelState.REQUESTED, LabelState.BOUGHT}
 
 
 def is_late(*, state: ShipmentState, ship_by: datetime, at: datetime) -> bool:

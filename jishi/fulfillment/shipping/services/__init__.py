@@ -1,10 +1,13 @@
 """Write use cases of shipping."""
 
-from jishi.fulfillment.shipping.services.carriers import install_carriers, save_carrier
-from jishi.fulfillment.shipping.services.creation import (
+from jishi.fulfillment.shipping.services.canceling import (
     cancel_items,
     cancel_returns,
     cancel_shipments,
+)
+from jishi.fulfillment.shipping.services.carriers import install_carriers, save_carrier
+from jishi.fulfillment.shipping.services.creation import (
+    change_address,
     create_shipments,
     split,
 )
@@ -36,6 +39,7 @@ __all__ = [
     "cancel_items",
     "cancel_returns",
     "cancel_shipments",
+    "change_address",
     "create_shipments",
     "delete_template",
     "dispatch",

@@ -1,15 +1,16 @@
-"""Making shipments, splitting them, and taking units out of them."""
+"""Making shipments, splitting them, and sending them elsewhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.kernel.addresses import Address
 from jishi.foundation.kernel.text import clean
-from jishi.foundation.platform import outbox
-from jishi.foundation.platform.transactions import for_update, transactional
+from jishi.foundation.platform import audit, outbox
+from jishi.foundation.platform.transactions import transactional
 from jishi.fulfillment.shipping import events, preferences
 from jishi.fulfillment.shipping.errors import AlreadyPacked, AlreadyUnderway
 from jishi.fulfillment.shipping.models import Shipment, ShipmentLine
@@ -17,8 +18,8 @@ from jishi.fulfillment.shipping.rules import shipments as rules
 from jishi.fulfillment.shipping.services import moves
 from jishi.fulfillment.shipping.types import (
     Direction,
+    LabelState,
     LineQuantity,
-    LocatedQuantity,
     ShipmentAction,
     ShipmentRequest,
     ShipmentState,
@@ -68,7 +69,7 @@ def split(*, actor: Actor, shipment_id: UUID, lines: Sequence[LineQuantity]) -> 
     rules.check_split({line.order_line_id: line.quantity for line in present}, lines)
     part = _part_of(row)
     part.save(force_insert=True)
-    taken = _take_out(present, lines)
+    taken = moves.take_out(present, lines)
     ShipmentLine.objects.bulk_create(
         _copy_of(line, part, quantity) for line, quantity in taken.values()
     )
@@ -78,70 +79,31 @@ def split(*, actor: Actor, shipment_id: UUID, lines: Sequence[LineQuantity]) -> 
 
 
 @transactional
-def cancel_shipments(
-    *, actor: Actor, references: Iterable[UUID], reason: str = ""
-) -> tuple[LocatedQuantity, ...]:
-    """Cancel what has not left of some orders; return what need no longer be sent.
+def change_address(*, actor: Actor, reference: UUID, address: Address) -> None:
+    """Send what has not left of an order somewhere else; promise and freight stay.
 
-    Called by rooms above, which have checked who asks. Returns on the way are canceled by
-    `cancel_returns`.
-    Raises: AlreadyUnderway if a parcel has left.
-    Emits: ShipmentCanceled, once each.
-    Locks: the shipments.
-    """
-    rows = _locked_of(references)
-    if any(row.state not in {*rules.OPEN, ShipmentState.CANCELED} for row in rows):
-        raise AlreadyUnderway
-    opened = [row for row in rows if row.state in rules.OPEN]
-    return _cancel(actor, opened, reason)
-
-
-@transactional
-def cancel_items(
-    *, actor: Actor, reference: UUID, lines: Sequence[LineQuantity], reason: str = ""
-) -> tuple[LocatedQuantity, ...]:
-    """Take units of an order out of the parcels that have not left; return where they lie.
-
-    Parcels that become empty are canceled; those that nobody works on are emptied first.
     Called by rooms above, which have checked who asks.
-    Raises: AlreadyUnderway if fewer units than these are still here; AlreadyPacked if only
-        a part of a sealed parcel would be taken.
-    Emits: ShipmentChanged or ShipmentCanceled per touched shipment.
+    Raises: AlreadyUnderway if a parcel has left; AlreadyPacked if the old address is on
+        a sealed parcel or a label.
     Locks: the order's shipments.
     """
-    rows = [row for row in _locked_of([reference]) if row.state in rules.OPEN]
-    rows.sort(key=lambda row: rules.OPEN.index(ShipmentState(row.state)))
-    wanted = {item.order_line_id: item.quantity for item in lines}
-    released: list[LocatedQuantity] = []
-    for row, present in _with_lines(rows):
-        cut = [
-            LineQuantity(line.order_line_id, min(line.quantity, wanted[line.order_line_id]))
-            for line in present
-            if wanted.get(line.order_line_id)
-        ]
-        if not cut:
-            continue
-        for item in cut:
-            wanted[item.order_line_id] -= item.quantity
-        released += _reduce(actor, row, present, cut, reason)
-    if any(wanted.values()):
+    rows = [row for row in moves.lock_outbound([reference]) if row.state != ShipmentState.CANCELED]
+    if any(row.state not in rules.OPEN for row in rows):
         raise AlreadyUnderway
-    return tuple(released)
-
-
-@transactional
-def cancel_returns(*, actor: Actor, shipment_ids: Iterable[UUID], reason: str = "") -> None:
-    """Cancel returns that were never sent; those on their way stay.
-
-    Called by rooms above, which have checked who asks.
-    Emits: ShipmentCanceled, once each.
-    """
-    rows = [
-        row
-        for row in moves.lock_many(shipment_ids)
-        if row.direction == Direction.RETURN and row.state == ShipmentState.PENDING
-    ]
-    _cancel(actor, rows, reason)
+    for row in rows:
+        if rules.is_addressed(ShipmentState(row.state), LabelState(row.label_state)):
+            raise AlreadyPacked(number=row.number)
+    Shipment.objects.filter(pk__in=[row.pk for row in rows]).update(address=asdict(address))
+    for row in rows:
+        audit.record(
+            actor=actor,
+            action="shipping.change_address",
+            subject_type="shipment",
+            subject_id=row.pk,
+            merchant_id=row.merchant_id,
+            before={"address": row.address},
+            after={"address": asdict(address)},
+        )
 
 
 def _row_of(request: ShipmentRequest, at: datetime) -> Shipment:
@@ -216,75 +178,6 @@ def _splitting(row: Shipment) -> ShipmentAction:
     """Return the move that proves that a parcel is open and not packed."""
     is_pending = row.state == ShipmentState.PENDING
     return ShipmentAction.START_PICKING if is_pending else ShipmentAction.STOP_PICKING
-
-
-def _take_out(
-    present: Sequence[ShipmentLine], taken: Sequence[LineQuantity]
-) -> dict[UUID, tuple[ShipmentLine, int]]:
-    """Lower the lines of a shipment, deleting what becomes empty; return what was taken."""
-    by_line = {line.order_line_id: line for line in present}
-    removed: dict[UUID, tuple[ShipmentLine, int]] = {}
-    emptied: list[ShipmentLine] = []
-    lowered: list[ShipmentLine] = []
-    for item in taken:
-        line = by_line[item.order_line_id]
-        removed[item.order_line_id] = line, item.quantity
-        line.quantity -= item.quantity
-        (lowered if line.quantity else emptied).append(line)
-    ShipmentLine.objects.filter(pk__in=[line.pk for line in emptied]).delete()
-    ShipmentLine.objects.bulk_update(lowered, ["quantity"])
-    return removed
-
-
-def _reduce(
-    actor: Actor,
-    row: Shipment,
-    present: Sequence[ShipmentLine],
-    cut: Sequence[LineQuantity],
-    reason: str,
-) -> tuple[LocatedQuantity, ...]:
-    if sum(item.quantity for item in cut) == sum(line.quantity for line in present):
-        return _cancel(actor, [row], reason)
-    if row.state == ShipmentState.PACKED:
-        # Else it would leave with the units that were just canceled.
-        raise AlreadyPacked(number=row.number)
-    taken = _take_out(present, cut)
-    outbox.emit(events.ShipmentChanged(shipment_id=str(row.pk), order_id=str(row.reference)))
-    return tuple(
-        LocatedQuantity(line.order_line_id, line.variant_id, row.location_id, quantity)
-        for line, quantity in taken.values()
-    )
-
-
-def _cancel(actor: Actor, rows: Sequence[Shipment], reason: str) -> tuple[LocatedQuantity, ...]:
-    released = tuple(
-        LocatedQuantity(line.order_line_id, line.variant_id, row.location_id, line.quantity)
-        for row, lines in _with_lines(rows)
-        for line in lines
-    )
-    for row in rows:
-        moves.advance(actor, row, ShipmentAction.CANCEL, reason=reason)
-        outbox.emit(
-            events.ShipmentCanceled(
-                shipment_id=str(row.pk), order_id=str(row.reference), reason=reason
-            )
-        )
-    Shipment.objects.filter(pk__in=[row.pk for row in rows]).update(state=ShipmentState.CANCELED)
-    return released
-
-
-def _with_lines(
-    rows: Sequence[Shipment],
-) -> list[tuple[Shipment, list[ShipmentLine]]]:
-    found: dict[UUID, list[ShipmentLine]] = {row.pk: [] for row in rows}
-    for line in ShipmentLine.objects.filter(shipment__in=rows).order_by("pk"):
-        found[line.shipment_id].append(line)
-    return [(row, found[row.pk]) for row in rows]
-
-
-def _locked_of(references: Iterable[UUID]) -> list[Shipment]:
-    rows = Shipment.objects.filter(reference__in=list(references), direction=Direction.OUTBOUND)
-    return list(for_update(rows))
 
 
 def _announce(actor: Actor, row: Shipment) -> None:

@@ -1,6 +1,6 @@
 """What every move of a shipment needs: its locked row, the table of moves, the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from jishi.foundation.kernel.actors import Actor
@@ -9,9 +9,14 @@ from jishi.foundation.platform import audit
 from jishi.foundation.platform.transactions import for_update
 from jishi.fulfillment.shipping import permissions
 from jishi.fulfillment.shipping.errors import ShipmentNotFound
-from jishi.fulfillment.shipping.models import Shipment
+from jishi.fulfillment.shipping.models import Shipment, ShipmentLine
 from jishi.fulfillment.shipping.rules.shipments import SHIPMENT
-from jishi.fulfillment.shipping.types import ShipmentAction, ShipmentState
+from jishi.fulfillment.shipping.types import (
+    Direction,
+    LineQuantity,
+    ShipmentAction,
+    ShipmentState,
+)
 
 
 def lock_one(shipment_id: UUID) -> Shipment:
@@ -40,6 +45,12 @@ def lock_to_ship(actor: Actor, shipment_id: UUID) -> Shipment:
     return row
 
 
+def lock_outbound(references: Iterable[UUID]) -> list[Shipment]:
+    """Lock everything that goes out to some orders, in the order of its keys."""
+    rows = Shipment.objects.filter(reference__in=list(references), direction=Direction.OUTBOUND)
+    return list(for_update(rows))
+
+
 def advance(
     actor: Actor,
     row: Shipment,
@@ -63,6 +74,24 @@ def advance(
         to_state=row.state,
         reason=reason,
     )
+
+
+def take_out(
+    present: Sequence[ShipmentLine], taken: Sequence[LineQuantity]
+) -> dict[UUID, tuple[ShipmentLine, int]]:
+    """Lower the lines of a shipment, deleting what becomes empty; return what was taken."""
+    by_line = {line.order_line_id: line for line in present}
+    removed: dict[UUID, tuple[ShipmentLine, int]] = {}
+    emptied: list[ShipmentLine] = []
+    lowered: list[ShipmentLine] = []
+    for item in taken:
+        line = by_line[item.order_line_id]
+        removed[item.order_line_id] = line, item.quantity
+        line.quantity -= item.quantity
+        (lowered if line.quantity else emptied).append(line)
+    ShipmentLine.objects.filter(pk__in=[line.pk for line in emptied]).delete()
+    ShipmentLine.objects.bulk_update(lowered, ["quantity"])
+    return removed
 
 
 def name_of(actor: Actor) -> str:

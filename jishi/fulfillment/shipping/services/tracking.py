@@ -68,7 +68,9 @@ def record_tracking(
 
 
 @transactional
-def record_carrier_push(*, gateway: str, headers: Mapping[str, str], body: bytes) -> bytes:
+def record_carrier_push(
+    *, actor: Actor, gateway: str, headers: Mapping[str, str], body: bytes
+) -> bytes:
     """Take in what a gateway pushes and return the answer that it expects.
 
     The signature is the permission. Pushes repeat, and their effect happens once; a
@@ -80,7 +82,7 @@ def record_carrier_push(*, gateway: str, headers: Mapping[str, str], body: bytes
     port = gateways.get_gateway(gateway)
     trace = port.parse_push(headers=headers, body=body)
     matched = record_tracking(
-        actor=Actor.system("shipping"),
+        actor=actor,
         carrier_code=trace.carrier,
         tracking_no=trace.number,
         events=trace.events,

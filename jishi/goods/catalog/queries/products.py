@@ -162,11 +162,11 @@ def _matching(condition: ProductFilter) -> QuerySet[Product]:
     return rows
 
 
-def _subtree(category_id: UUID) -> QuerySet[Category]:
+def _subtree(category_id: UUID) -> QuerySet[Category, UUID]:
     path = Category.objects.filter(pk=category_id).values_list("path", flat=True).first()
     if path is None:
         raise CategoryNotFound
-    return Category.objects.filter(path__startswith=path).values("id")
+    return Category.objects.filter(path__startswith=path).values_list("id", flat=True)
 
 
 def _after(cursor: str, *, by_sales: bool) -> Q:

@@ -71,7 +71,8 @@ def find_category(path: str) -> CategoryNode | None:
         if wanted in (node.slug_path, node.slug):
             return node
     found = CategoryRedirect.objects.filter(path=wanted).values_list("category_id", flat=True)
-    return by_id.get(found.first())
+    former = found.first()
+    return by_id.get(former) if former else None
 
 
 def list_attributes(category_id: UUID) -> tuple[CategoryAttributeInfo, ...]:

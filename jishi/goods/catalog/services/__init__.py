@@ -3,6 +3,7 @@
 from jishi.goods.catalog.services.attributes import save_attribute, save_brand
 from jishi.goods.catalog.services.counters import record_rating, record_sales, set_commission
 from jishi.goods.catalog.services.media import attach_media
+from jishi.goods.catalog.services.releasing import release_products
 from jishi.goods.catalog.services.saving import save_product, save_products_bulk
 from jishi.goods.catalog.services.shops import (
     delete_shop_category,
@@ -49,6 +50,7 @@ __all__ = [
     "record_sales",
     "recycle",
     "reject_product",
+    "release_products",
     "restore",
     "save_attribute",
     "save_brand",

@@ -82,7 +82,7 @@ def lock_product(actor: Actor, product_id: UUID, permission: str = permissions.E
     Raises: ProductNotFound if it does not exist or belongs to a shop out of reach;
         Forbidden if the actor has no such permission anywhere.
     """
-    row = transactions.for_update(Product.objects.filter(pk=product_id)).first()
+    row: Product | None = transactions.for_update(Product.objects.filter(pk=product_id)).first()
     if row is None:
         raise ProductNotFound
     actor.require(permission, merchant_id=row.merchant_id)

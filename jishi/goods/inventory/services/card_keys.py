@@ -119,9 +119,10 @@ def void_card_keys(
     if level is None:
         raise NotFound
     actor.require(permissions.EDIT, merchant_id=level.merchant_id)
-    pool = CardKey.objects.filter(variant_id=variant_id, state=CardKeyState.AVAILABLE)
-    rows = list(for_update(pool.filter(pk__in=set(card_key_ids))))
-    if len(rows) != len(set(card_key_ids)):
+    rows = list(for_update(CardKey.objects.filter(pk__in=set(card_key_ids))))
+    state = CardKeyState.AVAILABLE
+    pool = [row for row in rows if row.variant_id == variant_id and row.state == state]
+    if len(pool) != len(set(card_key_ids)):
         raise NotFound
     _withdraw(actor, level.pk, len(rows), reason)
     CardKey.objects.filter(pk__in=[row.pk for row in rows]).update(state=CardKeyState.VOID)

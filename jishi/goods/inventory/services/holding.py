@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.platform.transactions import for_update, transactional
+from jishi.foundation.platform.transactions import transactional
 from jishi.goods.inventory import rules
 from jishi.goods.inventory.errors import NotAllocated, NotReserved, OutOfStock
 from jishi.goods.inventory.models import Reservation, StockLevel
 from jishi.goods.inventory.rules import Held
 from jishi.goods.inventory.services import levels
-from jishi.goods.inventory.services.levels import Cause, Step
+from jishi.goods.inventory.services.levels import Cause, Step, lock_reservations
 from jishi.goods.inventory.types import MovementKind, ReservationState, Shortage, Source
 
 EXPIRY_BATCH = 100
@@ -31,7 +29,7 @@ def release(*, actor: Actor, owner_ids: Collection[UUID], reason: str = "") -> N
     Locks: the reservations, then their levels, by primary key.
     """
     cause = Cause(actor, MovementKind.RELEASE, clock.now())
-    _release(cause, Reservation.objects.filter(owner_id__in=owner_ids), reason)
+    _release(cause, lock_reservations(owner_ids), reason)
 
 
 @transactional
@@ -48,7 +46,7 @@ def release_expired(*, actor: Actor) -> int:
     owner_ids = list(dict.fromkeys(lapsed.values_list("owner_id", flat=True)[:EXPIRY_BATCH]))
     if owner_ids:
         # The condition is asked again under the lock: a buyer may have been given more time.
-        rows = Reservation.objects.filter(owner_id__in=owner_ids, expires_at__lte=cause.at)
+        rows = [row for row in lock_reservations(owner_ids) if row.expires_at <= cause.at]
         _release(cause, rows, "expired")
     return len(owner_ids)
 
@@ -58,11 +56,14 @@ def extend_reservation(*, actor: Actor, owner_id: UUID, expires_at: datetime) ->
     """Hold an owner's stock until another time.
 
     Raises: NotReserved if nothing of the owner's is active any more.
+    Locks: the reservations by primary key.
     """
     del actor
-    rows = Reservation.objects.filter(owner_id=owner_id, state=ReservationState.ACTIVE)
-    if not rows.update(expires_at=expires_at):
+    held = lock_reservations([owner_id])
+    active = [row.pk for row in held if row.state == ReservationState.ACTIVE]
+    if not active:
         raise NotReserved(owner_id=str(owner_id))
+    Reservation.objects.filter(pk__in=active).update(expires_at=expires_at)
 
 
 @transactional
@@ -77,7 +78,7 @@ def allocate(*, actor: Actor, owner_id: UUID) -> None:
     Locks: the reservations, then their levels, by primary key.
     """
     cause = Cause(actor, MovementKind.ALLOCATE, clock.now())
-    held = list(for_update(Reservation.objects.filter(owner_id=owner_id)))
+    held = lock_reservations([owner_id])
     if not held:
         raise NotReserved(owner_id=str(owner_id))
     rows = [row for row in held if _waits_for_payment(row)]
@@ -146,8 +147,8 @@ class _Part:
     quantity: int
 
 
-def _release(cause: Cause, rows: QuerySet[Reservation], reason: str) -> None:
-    held = list(for_update(rows.filter(state=ReservationState.ACTIVE)))
+def _release(cause: Cause, rows: Iterable[Reservation], reason: str) -> None:
+    held = [row for row in rows if row.state == ReservationState.ACTIVE]
     if not held:
         return
     locked = levels.lock([row.level_id for row in held])
@@ -194,7 +195,7 @@ def _parts(owner_id: UUID, items: Sequence[Source], *, done: ReservationState) -
     for item in items:
         rules.require_positive(item.quantity)
         wanted[item.variant_id, item.location_id] += item.quantity
-    held = list(for_update(Reservation.objects.filter(owner_id=owner_id)))
+    held = lock_reservations([owner_id])
     locked = levels.lock([row.level_id for row in held])
     rows = {(locked[r.level_id].variant_id, locked[r.level_id].location_id): r for r in held}
     parts = []

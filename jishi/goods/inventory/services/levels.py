@@ -23,7 +23,7 @@ from jishi.foundation.platform.transactions import for_update, insert_at_end
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory import rules
 from jishi.goods.inventory.events import BackInStock, StockChanged, StockRanLow
-from jishi.goods.inventory.models import StockLevel, StockMovement
+from jishi.goods.inventory.models import Reservation, StockLevel, StockMovement
 from jishi.goods.inventory.preferences import LOW_STOCK_THRESHOLD
 from jishi.goods.inventory.types import MovementKind
 
@@ -68,6 +68,15 @@ def lock(level_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
     """Lock levels by primary key and return them as they are now."""
     rows = for_update(StockLevel.objects.filter(pk__in=set(level_ids)))
     return {row.pk: row for row in rows}
+
+
+def lock_reservations(owner_ids: Collection[UUID]) -> list[Reservation]:
+    """Lock all that owners hold or held, by primary key.
+
+    Asks for owners alone: with a condition on the state, MariaDB would walk the index of
+    states, which the updates that follow change, and two such transactions could meet head on.
+    """
+    return list(for_update(Reservation.objects.filter(owner_id__in=owner_ids)))
 
 
 def lock_or_open(pairs: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], StockLevel]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.platform.transactions import for_update, transactional
+from jishi.foundation.platform.transactions import transactional
 from jishi.goods.inventory import queries
 from jishi.goods.inventory.errors import AlreadyAllocated, OutOfStock
 from jishi.goods.inventory.models import Reservation, StockLevel
@@ -131,7 +131,7 @@ def _insert(owner_id: UUID, steps: Iterable[Step], expires_at: datetime) -> None
 
 def _give_up_earlier(cause: Cause, owner_id: UUID) -> None:
     """Give back what an owner held for an earlier state of the same checkout."""
-    rows = list(for_update(Reservation.objects.filter(owner_id=owner_id)))
+    rows = levels.lock_reservations([owner_id])
     if not rows:
         return
     if any(row.state in {ReservationState.ALLOCATED, ReservationState.SHIPPED} for row in rows):

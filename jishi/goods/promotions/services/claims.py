@@ -6,12 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.platform import audit, outbox
+from jishi.foundation.platform import audit, outbox, transactions
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.promotions import permissions, queries, rules
 from jishi.goods.promotions.errors import (
@@ -46,7 +45,7 @@ def claim(*, actor: Actor, coupon_id: UUID, facts: ClaimFacts | None = None) -> 
     Raises: SignInNeeded, CouponNotFound, ClaimNotOpen, ClaimEnded, NewUsersOnly, SoldOut,
         ClaimLimitReached, DailyLimitReached.
     Emits: CouponClaimed.
-    Locks: the coupon, last and briefly.
+    Locks: the coupon.
     """
     row = Coupon.objects.filter(pk=coupon_id, channel=Channel.PAGE).first()
     if row is None:
@@ -60,7 +59,7 @@ def claim_code(*, actor: Actor, code: str, facts: ClaimFacts | None = None) -> C
 
     Raises: CodeNotFound, CodeUsed, and whatever `claim` raises.
     Emits: CouponClaimed.
-    Locks: the coupon, last and briefly.
+    Locks: the coupon.
     """
     text = code.strip().upper()
     row = Coupon.objects.filter(public_code=text, channel=Channel.CODE).first()
@@ -114,7 +113,7 @@ def grant(*, actor: Actor, coupon_id: UUID, user_ids: Collection[UUID]) -> int:
     Emits: CouponClaimed, once per person.
     Locks: the coupon.
     """
-    row = _owned(actor, coupon_id)
+    row = _owned(actor, coupon_id, is_locked=True)
     if row.state != CouponState.ACTIVE:
         raise ClaimNotOpen
     moment = clock.now()
@@ -128,9 +127,9 @@ def grant(*, actor: Actor, coupon_id: UUID, user_ids: Collection[UUID]) -> int:
         free = [seq for seq in range(1, draft.per_user + 1) if seq not in taken[user_id]]
         if free:
             rows.append(_row(row, draft, user_id, free[0], moment))
-    ClaimedCoupon.objects.bulk_create(rows)
     if rows:
         _count(row, len(rows))
+    ClaimedCoupon.objects.bulk_create(rows)
     for claimed in rows:
         _tell(actor, claimed)
     return len(rows)
@@ -142,27 +141,20 @@ def _claim(actor: Actor, row: Coupon, facts: ClaimFacts) -> ClaimedInfo:
     moment = clock.now()
     coupon = queries.coupon_info(row)
     rules.check_claim(coupon, facts=facts, at=moment)
-    claimed = _insert(row, coupon.draft, actor.user_id, moment)
+    _next_seq(row, coupon.draft, actor.user_id, moment)
+    # Counting locks the coupon, so the number read after it is nobody else's. It comes
+    # before the insert, whose foreign key would share a lock that MariaDB cannot upgrade.
     _count(row, 1)
+    seq = _next_seq(row, coupon.draft, actor.user_id, moment)
+    claimed = _row(row, coupon.draft, actor.user_id, seq, moment)
+    claimed.save(force_insert=True)
     _tell(actor, claimed)
     return queries.claimed_info(claimed)
 
 
-def _insert(row: Coupon, draft: CouponDraft, user_id: UUID, moment: datetime) -> ClaimedCoupon:
-    """Insert the person's next claim; the unique number decides between simultaneous ones."""
-    while True:
-        earlier = queries.list_claim_numbers(user_id=user_id, coupon_id=row.id)
-        seq = rules.next_seq(draft, earlier, at=moment)
-        claimed = _row(row, draft, user_id, seq, moment)
-        try:
-            with transaction.atomic():
-                claimed.save(force_insert=True)
-        except IntegrityError:
-            # Another claim of this person took the number meanwhile: look again.
-            if len(queries.list_claim_numbers(user_id=user_id, coupon_id=row.id)) == len(earlier):
-                raise
-            continue
-        return claimed
+def _next_seq(row: Coupon, draft: CouponDraft, user_id: UUID, moment: datetime) -> int:
+    earlier = queries.list_claim_numbers(user_id=user_id, coupon_id=row.id)
+    return rules.next_seq(draft, earlier, at=moment)
 
 
 def _row(
@@ -181,7 +173,7 @@ def _row(
 
 
 def _count(row: Coupon, count: int) -> None:
-    """Count claims on the contended row, last of all, and only while there are any left."""
+    """Count claims in one conditional update, which only holds while there are any left."""
     there_are = Q(total__isnull=True) | Q(total__gte=F("issued") + count)
     counted = Coupon.objects.filter(there_are, pk=row.id, state=CouponState.ACTIVE).update(
         issued=F("issued") + count
@@ -191,8 +183,9 @@ def _count(row: Coupon, count: int) -> None:
         raise SoldOut if is_active else ClaimNotOpen
 
 
-def _owned(actor: Actor, coupon_id: UUID) -> Coupon:
-    row = Coupon.objects.filter(pk=coupon_id).first()
+def _owned(actor: Actor, coupon_id: UUID, *, is_locked: bool = False) -> Coupon:
+    found = Coupon.objects.filter(pk=coupon_id)
+    row = (transactions.for_update(found) if is_locked else found).first()
     if row is None:
         raise CouponNotFound
     actor.require(permissions.EDIT, merchant_id=row.merchant_id)

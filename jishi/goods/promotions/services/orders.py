@@ -33,7 +33,8 @@ def lock(*, actor: Actor, group_id: UUID, claimed_ids: Collection[UUID]) -> None
         pk__in=wanted, state=ClaimState.UNUSED, valid_from__lte=moment, valid_until__gt=moment
     )
     if not actor.is_system:
-        rows = rows.filter(user_id=actor.user_id)
+        # A guest owns no coupon.
+        rows = rows.filter(user_id=actor.user_id) if actor.user_id else rows.none()
     locked = rows.update(state=ClaimState.LOCKED, order_group_id=group_id)
     if locked != len(wanted):
         raise CouponUnavailable(field="coupons")

@@ -90,7 +90,7 @@ def void(*, actor: Actor, coupon_id: UUID) -> int:
 
 
 def _lock(actor: Actor, coupon_id: UUID) -> Coupon:
-    row = transactions.for_update(Coupon.objects.filter(pk=coupon_id)).first()
+    row: Coupon | None = transactions.for_update(Coupon.objects.filter(pk=coupon_id)).first()
     if row is None:
         raise CouponNotFound
     actor.require(permissions.EDIT, merchant_id=row.merchant_id)
@@ -143,6 +143,7 @@ def _values(draft: CouponDraft) -> dict[str, Any]:
         "scope_kind": draft.scope.kind,
         "scope_ids": sorted(one.hex for one in draft.scope.ids),
         "public_code": draft.public_code.upper() or None,
+        "search_text": " ".join([draft.code, *draft.name.values()]).lower()[:500],
     }
 
 

@@ -23,7 +23,7 @@ from jishi.money.payments.errors import (
 from jishi.money.payments.events import PaymentAgreed, PaymentAwaitingTransfer
 from jishi.money.payments.models import Payment, PaymentAttempt
 from jishi.money.payments.queries.rows import read_action, write_action
-from jishi.money.payments.services.closing import TROUBLE, end, note_trouble
+from jishi.money.payments.services.closing import end
 from jishi.money.payments.services.moving import (
     Held,
     amount_of,
@@ -33,6 +33,7 @@ from jishi.money.payments.services.moving import (
     new_number,
     supersede,
 )
+from jishi.money.payments.services.trouble import TROUBLE, note_trouble
 from jishi.money.payments.types import (
     AttemptMove,
     AttemptState,

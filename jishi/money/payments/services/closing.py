@@ -1,6 +1,5 @@
 """Asking providers how attempts stand, and ending what nobody needs any more."""
 
-import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,17 +7,11 @@ from django.db.models import Q
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.platform import jobs
 from jishi.foundation.platform.transactions import for_update, outbound, transactional
 from jishi.money.payments import queries, rules
 from jishi.money.payments.adapters import registry
-from jishi.money.payments.errors import (
-    AlreadyPaid,
-    ProviderRefused,
-    ProviderUnavailable,
-    SignatureInvalid,
-)
+from jishi.money.payments.errors import AlreadyPaid, ProviderUnavailable
 from jishi.money.payments.events import PaymentClosed
 from jishi.money.payments.models import PaymentAttempt
 from jishi.money.payments.ports import PaymentProvider
@@ -30,6 +23,7 @@ from jishi.money.payments.services.moving import (
     move_payment,
     supersede,
 )
+from jishi.money.payments.services.trouble import TROUBLE, note_trouble
 from jishi.money.payments.types import (
     AttemptMove,
     AttemptState,
@@ -39,11 +33,6 @@ from jishi.money.payments.types import (
     ProviderPayment,
     ProviderPaymentStatus,
 )
-
-log = logging.getLogger(__name__)
-
-TROUBLE = (ProviderUnavailable, ProviderRefused, SignatureInvalid)
-"""What may go wrong at a provider without saying anything about the money."""
 
 PAUSE = timedelta(seconds=3)
 """A provider is not asked about an attempt more often, however often a page is reloaded."""
@@ -126,11 +115,6 @@ def end(*, actor: Actor, attempt: PaymentAttempt) -> None:
         _record(actor, answer)
     else:
         _mark_closed(actor=actor, attempt_id=attempt.id)
-
-
-def note_trouble(subject: str, trouble: JishiError) -> None:
-    """Log that a provider could not be asked; the clock asks again."""
-    log.warning("payments.provider_silent", extra={"subject": subject, "error": str(trouble)})
 
 
 def _is_closed(provider: PaymentProvider, answer: ProviderPayment) -> bool:

@@ -1,6 +1,5 @@
 """Sending refunds to providers, and what comes of it."""
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -12,19 +11,17 @@ from jishi.foundation.platform.transactions import outbound, transactional
 from jishi.money.ledger import services as ledger
 from jishi.money.payments import permissions, rules
 from jishi.money.payments.adapters import registry
-from jishi.money.payments.errors import ProviderUnavailable
 from jishi.money.payments.events import RefundFailed, RefundSettled
 from jishi.money.payments.models import Payment, Refund
 from jishi.money.payments.services.moving import emit, hold_refund, move_refund
 from jishi.money.payments.services.reserving import free, reserve
+from jishi.money.payments.services.trouble import TROUBLE, note_trouble
 from jishi.money.payments.types import (
     ProviderRefund,
     ProviderRefundStatus,
     RefundMove,
     RefundState,
 )
-
-log = logging.getLogger(__name__)
 
 
 @outbound
@@ -61,8 +58,8 @@ def send_soon(refund_id: str) -> None:
     """Send a refund right after its transaction; if nobody answers, the clock repeats it."""
     try:
         send_refund(actor=Actor.system("payments"), refund_id=UUID(refund_id))
-    except ProviderUnavailable as error:
-        log.warning("payments.refund_waits", extra={"refund": refund_id, **error.params})
+    except TROUBLE as trouble:
+        note_trouble(refund_id, trouble)
 
 
 @transactional

@@ -129,9 +129,7 @@ def _reviews(row: dict[str, Any], axes: tuple[Axis, ...], random: Random) -> tup
     return tuple(_review(member, rating, text, axes, random) for member, (rating, text) in pairs)
 
 
-def _review(
-    member: int, rating: int, text: Text, axes: tuple[Axis, ...], random: Random
-) -> Review:
+def _review(member: int, rating: int, text: Text, axes: tuple[Axis, ...], random: Random) -> Review:
     shared = source.read("reviews")
     options = [random.choice(axis.options).label for axis in axes]
     label = Text("，".join(o.zh for o in options), ", ".join(o.en for o in options))

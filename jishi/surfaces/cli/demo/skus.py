@@ -91,9 +91,7 @@ def price_of(row: dict[str, Any], pairs: tuple[tuple[str, str], ...], *, exact: 
 def snap(price_minor: int) -> int:
     """Move a price to the nearest one a shop would print: 398, 89.9, 12.9 and the like."""
     if price_minor < 10000:
-        return max(price_minor // 100 * 100 - 10, 490) if price_minor % 100 < 50 else (
-            price_minor // 100 * 100 + 90
-        )
+        return max((price_minor + 50) // 100 * 100 - 10, 490)
     tens = price_minor // 1000
     choices = [(tens + step) * 1000 + ending for step in (-1, 0) for ending in (800, 900)]
     return min(choices, key=lambda choice: abs(choice - price_minor))

@@ -57,6 +57,11 @@ def _row(family: dict[str, Any], cells: list[Any]) -> dict[str, Any]:
     """Merge a product over its family: what the row does not say, the family does."""
     extras = cells[len(COLUMNS)] if len(cells) > len(COLUMNS) else {}
     inherited = {key: value for key, value in family.items() if key not in {"products", "reviews"}}
-    row = {**inherited, **dict(zip(COLUMNS, cells, strict=False)), **extras, "family": family["key"]}
+    row = {
+        **inherited,
+        **dict(zip(COLUMNS, cells, strict=False)),
+        **extras,
+        "family": family["key"],
+    }
     row["attributes"] = {**family.get("attributes", {}), **extras.get("attributes", {})}
     return row

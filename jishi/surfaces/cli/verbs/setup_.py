@@ -9,13 +9,22 @@ def run(_arguments: list[str]) -> int:
     start.start()
     from django.core.management import call_command
 
+    prepare()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return 0
+
+
+def prepare() -> None:
+    """Bring the database up to date with what every shop has; safe to repeat."""
+    from django.core.management import call_command
+
     from jishi.foundation.kernel.actors import Actor
+    from jishi.fulfillment.shipping import services as shipping
     from jishi.goods.markets import services as markets
     from jishi.parties.accounts import services as accounts
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
     system = Actor.system("setup")
     markets.ensure_markets(actor=system)
     accounts.ensure_roles(actor=system)
-    return 0
+    shipping.install_carriers(actor=system)

@@ -13,7 +13,10 @@ def receive(request: HttpRequest, carrier: str) -> HttpResponse:
     """Take a carrier's push; its signature is checked by the adapter."""
     try:
         answer = shipping.record_carrier_push(
-            actor=Actor.system("webhooks"), carrier=carrier, params=request.POST.dict()
+            actor=Actor.system("webhooks"),
+            gateway=carrier,
+            headers=dict(request.headers),
+            body=request.body,
         )
     except NotFound as error:
         raise Http404 from error

@@ -2,6 +2,7 @@
 
 from jishi.trade.orders.services.cancel import (
     cancel,
+    cancel_own_group,
     cancel_unpaid_group,
     close_group,
     close_unpaid,
@@ -32,6 +33,7 @@ from jishi.trade.orders.services.staff import (
 
 __all__ = [
     "cancel",
+    "cancel_own_group",
     "cancel_unpaid_group",
     "change_address",
     "claim_guest_orders",

@@ -42,6 +42,16 @@ def cancel_unpaid_group(*, actor: Actor, group_id: UUID, reason: CancelReason) -
 
 
 @outbound
+def cancel_own_group(*, group_id: UUID, reason: CancelReason) -> None:
+    """Cancel an unpaid group for somebody who proved to be its buyer, with or without account.
+
+    Raises: NotCancelable if it is paid.
+    """
+    if not close_unpaid(actor=Actor.system("orders"), group_id=group_id, reason=reason):
+        raise NotCancelable
+
+
+@outbound
 def close_unpaid(*, actor: Actor, group_id: UUID, reason: CancelReason) -> bool:
     """Close the payment at its channel, then the orders; false if it turned out to be paid.
 

@@ -68,9 +68,7 @@ def _disc(canvas: Canvas, tint: Tint) -> None:
 
 def _arch(canvas: Canvas, tint: Tint) -> None:
     canvas.path("M130 600V350a270 270 0 0 1 540 0V600Z", tint.shape)
-    canvas.path(
-        "M172 600V356a228 228 0 0 1 456 0V600Z", colors.mix(tint.shape, tint.wall, 0.45)
-    )
+    canvas.path("M172 600V356a228 228 0 0 1 456 0V600Z", colors.mix(tint.shape, tint.wall, 0.45))
 
 
 def _window_light(canvas: Canvas, tint: Tint) -> None:

@@ -130,7 +130,9 @@ class Canvas:
             if paint:
                 self.raw(f'<use href="#{name}" fill="{paint}"/>')
 
-    def mouth(self, cx: float, cy: float, rx: float, ry: float, fill: str, lip: float = 9) -> None:
+    def mouth(
+        self, cx: float, cy: float, rx: float, ry: float, fill: str, *, lip: float = 9
+    ) -> None:
         """Draw the opening of a vessel: a lip, and darkness inside."""
         self.solid(oval(cx, cy, rx, ry), colors.lighten(fill, 0.35), "flat")
         inner = oval(cx, cy + lip * 0.25, rx - lip, max(ry - lip * 0.55, 2))

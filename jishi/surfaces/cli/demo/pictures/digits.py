@@ -22,9 +22,9 @@ _GLYPHS = {
 }
 
 
-def write(canvas: Canvas, text: str, cx: float, y: float, ink: str, scale: float = 1.5) -> None:
+def write(canvas: Canvas, text: str, cx: float, y: float, ink: str) -> None:
     """Write digits, point, c and m, centered at `cx` with the top at `y`."""
-    advance = 13
+    advance, scale = 13, 1.5
     with canvas.group(
         f"translate({num(cx - len(text) * advance * scale / 2)} {num(y)}) scale({scale:g})"
     ):

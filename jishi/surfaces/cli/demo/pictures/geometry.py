@@ -50,7 +50,9 @@ def lathe(cx: float, profile: Sequence[Point], *, flat: float = 0.16, tension: f
     down = smooth(right, tension=tension)
     up = smooth(left, tension=tension)[1:]
     up = "C" + up.split("C", 1)[1]
-    return f"{down}A{num(foot)} {num(foot * flat)} 0 0 1 {num(cx - foot)} {num(profile[-1][0])}{up}Z"
+    return (
+        f"{down}A{num(foot)} {num(foot * flat)} 0 0 1 {num(cx - foot)} {num(profile[-1][0])}{up}Z"
+    )
 
 
 def rounded(x: float, y: float, width: float, height: float, radius: float = 0) -> str:
@@ -70,17 +72,17 @@ def oval(cx: float, cy: float, rx: float, ry: float) -> str:
     return f"M{num(cx - rx)} {num(cy)}{half}{num(2 * rx)} 0{half}{num(-2 * rx)} 0Z"
 
 
-def star(cx: float, cy: float, outer: float, inner: float, points: int, turn: float = 0) -> str:
-    """Return a star or, with a near inner radius, a cog; `turn` in radians."""
+def star(cx: float, cy: float, outer: float, inner: float, points: int) -> str:
+    """Return a star or, with a near inner radius, a cog."""
     corners = []
     for index in range(points * 2):
         radius = inner if index % 2 else outer
-        angle = turn - pi / 2 + index * pi / points
+        angle = index * pi / points - pi / 2
         corners.append((cx + radius * cos(angle), cy + radius * sin(angle)))
     return polygon(corners)
 
 
-def ring(cx: float, cy: float, radius: float, count: int, turn: float = 0) -> list[Point]:
+def ring(cx: float, cy: float, radius: float, count: int) -> list[Point]:
     """Return `count` points evenly spaced on a circle, clockwise from the top."""
-    angles = [turn - pi / 2 + index * 2 * pi / count for index in range(count)]
+    angles = [index * 2 * pi / count - pi / 2 for index in range(count)]
     return [(cx + radius * cos(angle), cy + radius * sin(angle)) for angle in angles]

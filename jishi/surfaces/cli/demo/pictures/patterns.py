@@ -25,7 +25,7 @@ def paint(canvas: Canvas, name: str, ink: str, second: str = "", scale: float = 
 Tile = tuple[tuple[int, int], str, int]
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str, opacity: float = 1) -> str:
+def _rect(x: float, y: float, width: float, height: float, fill: str, *, opacity: float = 1) -> str:
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" '
         f'fill="{fill}" opacity="{opacity:g}"/>'
@@ -48,31 +48,47 @@ def _fill(d: str, color: str, opacity: float = 1) -> str:
 
 
 def _stripes(ink: str, second: str) -> Tile:
-    return (44, 44), _rect(0, 0, 14, 44, ink, 0.85) + _rect(24, 0, 4, 44, second, 0.85), 0
+    return (
+        (44, 44),
+        _rect(0, 0, 14, 44, ink, opacity=0.85) + _rect(24, 0, 4, 44, second, opacity=0.85),
+        0,
+    )
 
 
 def _bands(ink: str, second: str) -> Tile:
-    return (60, 60), _rect(0, 8, 60, 16, ink, 0.85) + _rect(0, 34, 60, 5, second, 0.85), 0
+    return (
+        (60, 60),
+        _rect(0, 8, 60, 16, ink, opacity=0.85) + _rect(0, 34, 60, 5, second, opacity=0.85),
+        0,
+    )
 
 
 def _bias(ink: str, second: str) -> Tile:
-    return (40, 40), _rect(0, 0, 12, 40, ink, 0.8) + _rect(22, 0, 3, 40, second, 0.8), 35
+    return (
+        (40, 40),
+        _rect(0, 0, 12, 40, ink, opacity=0.8) + _rect(22, 0, 3, 40, second, opacity=0.8),
+        35,
+    )
 
 
-def _pinstripe(ink: str, second: str) -> Tile:
-    return (22, 22), _rect(0, 0, 3, 22, ink, 0.8), 0
+def _pinstripe(ink: str, _second: str) -> Tile:
+    return (22, 22), _rect(0, 0, 3, 22, ink, opacity=0.8), 0
 
 
 def _gingham(ink: str, second: str) -> Tile:
-    return (48, 48), _rect(0, 0, 24, 48, ink, 0.45) + _rect(0, 0, 48, 24, second, 0.45), 0
+    return (
+        (48, 48),
+        _rect(0, 0, 24, 48, ink, opacity=0.45) + _rect(0, 0, 48, 24, second, opacity=0.45),
+        0,
+    )
 
 
 def _plaid(ink: str, second: str) -> Tile:
     marks = (
-        _rect(0, 0, 30, 90, ink, 0.4)
-        + _rect(0, 0, 90, 30, ink, 0.4)
-        + _rect(56, 0, 6, 90, second, 0.75)
-        + _rect(0, 56, 90, 6, second, 0.75)
+        _rect(0, 0, 30, 90, ink, opacity=0.4)
+        + _rect(0, 0, 90, 30, ink, opacity=0.4)
+        + _rect(56, 0, 6, 90, second, opacity=0.75)
+        + _rect(0, 56, 90, 6, second, opacity=0.75)
     )
     return (90, 90), marks, 0
 
@@ -82,7 +98,11 @@ def _dots(ink: str, second: str) -> Tile:
 
 
 def _grid(ink: str, second: str) -> Tile:
-    return (40, 40), _rect(0, 0, 3, 40, ink, 0.7) + _rect(0, 0, 40, 3, second, 0.7), 0
+    return (
+        (40, 40),
+        _rect(0, 0, 3, 40, ink, opacity=0.7) + _rect(0, 0, 40, 3, second, opacity=0.7),
+        0,
+    )
 
 
 def _waves(ink: str, second: str) -> Tile:
@@ -183,7 +203,7 @@ def _clouds(ink: str, second: str) -> Tile:
     return (100, 80), cloud(8, 32, ink) + cloud(56, 70, second), 0
 
 
-def _bricks(ink: str, second: str) -> Tile:
+def _bricks(ink: str, _second: str) -> Tile:
     marks = _line("M0 2H60M0 22H60M15 2V22M45 22V42", ink, 3, 0.7)
     return (60, 40), marks, 0
 
@@ -193,22 +213,22 @@ def _diamonds(ink: str, second: str) -> Tile:
     return (60, 80), marks, 0
 
 
-def _knit(ink: str, second: str) -> Tile:
+def _knit(ink: str, _second: str) -> Tile:
     marks = _line("M2 2q7 14 9 14q2 0 9 -14", ink, 4, 0.5)
     return (22, 18), marks, 0
 
 
 def _weave(ink: str, second: str) -> Tile:
     marks = (
-        _rect(1, 3, 18, 7, ink, 0.55)
-        + _rect(21, 13, 18, 7, ink, 0.55)
-        + _rect(23, 0, 3, 10, second, 0.4)
-        + _rect(5, 10, 3, 10, second, 0.4)
+        _rect(1, 3, 18, 7, ink, opacity=0.55)
+        + _rect(21, 13, 18, 7, ink, opacity=0.55)
+        + _rect(23, 0, 3, 10, second, opacity=0.4)
+        + _rect(5, 10, 3, 10, second, opacity=0.4)
     )
     return (40, 20), marks, 0
 
 
-def _quilting(ink: str, second: str) -> Tile:
+def _quilting(ink: str, _second: str) -> Tile:
     return (80, 80), _line("M0 0L80 80M80 0L0 80", ink, 3, 0.4), 0
 
 

@@ -37,11 +37,12 @@ def _vessel(canvas: Canvas, cx: float, base: float, scale: float, fill: str) -> 
 
 def _sprig(canvas: Canvas, x: float, y: float, height: float) -> None:
     canvas.line(f"M{x} {y}Q{x - 10} {y - height / 2} {x + 8} {y - height}", "#6b7f4a", 5)
+    leaves = ""
     for index in range(6):
         side = 1 if index % 2 else -1
         at = y - height * (0.3 + index * 0.13)
-        with canvas.group(f"rotate({side * 50} {x} {at:.0f})"):
-            canvas.solid(oval(x, at - 24, 13, 28), "#7d9a6a", "soft")
+        leaves += f"M{x} {at:.0f}q{side * 8} -34 {side * 46} -36q{side * -4} 34 {side * -46} 36Z"
+    canvas.path(leaves, canvas.fade("#8fae7d", "#6f8f5e"))
 
 
 def _tea(canvas: Canvas, tint: Tint) -> None:
@@ -52,7 +53,7 @@ def _tea(canvas: Canvas, tint: Tint) -> None:
         for x, lean in ((270, 16), (330, -10), (520, 12)):
             canvas.line(f"M{x} 540Q{x + lean} 300 {x + lean * 2} 60", "#7d9a6a", 12)
             for y in (130, 220, 320):
-                emblems.draw(canvas, "leaf", x + lean + 40, y, 70, "#8fae7d", "#6b8a5a")
+                emblems.draw(canvas, "leaf", (x + lean + 40, y), 70, ("#8fae7d", "#6b8a5a"))
     _counter(canvas, 590, DARK_WOOD)
     canvas.solid(rounded(120, 628, 560, 44, 10), "#6b4a30", "down")
     for x in (126, 664):
@@ -65,18 +66,22 @@ def _kitchen(canvas: Canvas, tint: Tint) -> None:
     canvas.path("M0 0H800V570H0Z", tint.wall)
     canvas.path("M0 0H800V570H0Z", tiles, 0.55)
     canvas.solid("M60 190H740V212H60Z", WOOD, "down")
-    for x, scale, fill in ((130, 0.9, "#c46b47"), (220, 0.7, "#e9efe9"), (660, 0.95, "#8fb0a2")):
+    for x, scale, fill in ((150, 0.9, "#c46b47"), (660, 0.95, "#8fb0a2")):
         _vessel(canvas, x, 190, scale, fill)
-    canvas.solid(rounded(540, 100, 70, 90, 10), "#f0e2c4", "side")
-    canvas.solid(rounded(546, 84, 58, 22, 6), DARK_WOOD, "side")
+    canvas.path("M540 104h70v86h-70Z", "#f0e2c4")
+    canvas.path("M546 84h58v22h-58Z", DARK_WOOD)
     _sprig(canvas, 420, 190, 110)
     canvas.line("M640 300H770", DARK_WOOD, 10)
-    canvas.solid("M664 300H746V470Q705 480 664 470Z", "#f4ead6", "soft",
-                 patterns.paint(canvas, "gingham", "#c8321f", scale=0.6))  # fmt: skip
+    canvas.solid(
+        "M664 300H746V470Q705 480 664 470Z",
+        "#f4ead6",
+        "soft",
+        patterns.paint(canvas, "gingham", "#c8321f", scale=0.6),
+    )
     _counter(canvas, 570)
 
 
-def _desk(canvas: Canvas, tint: Tint) -> None:
+def _desk(canvas: Canvas, _tint: Tint) -> None:
     _window(canvas, 440, 60)
     _counter(canvas, 590)
     for index, tone in enumerate(("#2f4b7c", "#c46b47", "#e9dcc6")):
@@ -95,7 +100,7 @@ def _window(canvas: Canvas, x: int, y: int) -> None:
     canvas.solid(f"M{x - 24} {y + 340}h348v20h-348Z", "#f7f1e5", "down")
 
 
-def _outdoor(canvas: Canvas, tint: Tint) -> None:
+def _outdoor(canvas: Canvas, _tint: Tint) -> None:
     canvas.path("M0 0H800V560H0Z", canvas.fade("#cfe0e6", "#f8e6c8"))
     canvas.dot(590, 190, 62, "#fbeebd")
     canvas.path("M0 420L150 250L250 340L400 200L560 360L660 280L800 400V600H0Z", "#a9c0c4")
@@ -110,28 +115,33 @@ def _outdoor(canvas: Canvas, tint: Tint) -> None:
             reach = wide * (1 - step * 0.24)
             peak = [(x - reach, base), (x, base - height * 0.42), (x + reach, base)]
             canvas.solid(polygon(peak), ("#47694f", "#55785a", "#638766")[step], "soft")
-    for x, y in ((120, 700), (230, 756), (640, 730), (720, 680), (560, 770)):
-        canvas.line(f"M{x} {y}q-4 -20 -14 -28M{x} {y}q2 -24 4 -32M{x} {y}q6 -16 18 -24", "#55785a", 5)
-        canvas.dot(x + 18, y - 26, 6, "#f7e3a0")
+    spots = ((120, 700), (230, 756), (640, 730), (720, 680), (560, 770))
+    grass = (f"M{x} {y}q-4 -20 -14 -28M{x} {y}q2 -24 4 -32M{x} {y}q6 -16 18 -24" for x, y in spots)
+    canvas.line("".join(grass), "#55785a", 5)
+    canvas.line("".join(f"M{x + 18} {y - 26}h.1" for x, y in spots), "#f7e3a0", 12)
 
 
 def _kids(canvas: Canvas, tint: Tint) -> None:
     canvas.line("M-20 60Q200 190 400 110T820 70", DARK_WOOD, 4)
-    for index, (x, y) in enumerate(((60, 100), (170, 134), (290, 136), (410, 108), (530, 90), (660, 84))):
+    for index, (x, y) in enumerate(
+        ((60, 100), (170, 134), (290, 136), (410, 108), (530, 90), (660, 84))
+    ):
         tone = ("#d9573f", "#e8b04a", "#4f8f6f", "#4b6f9a")[index % 4]
         canvas.path(f"M{x - 34} {y}H{x + 34}L{x} {y + 76}Z", tone, 0.85)
     for x, y, size in ((150, 330, 60), (640, 260, 74), (400, 290, 40)):
-        emblems.draw(canvas, "cloud", x, y, size * 1.6, colors.lighten(tint.wall, 0.6), tint.wall)
+        emblems.draw(
+            canvas, "cloud", (x, y), size * 1.6, (colors.lighten(tint.wall, 0.6), tint.wall)
+        )
     canvas.path("M0 580H800V800H0Z", canvas.fade("#e3c39a", "#cfa878"))
     canvas.solid(oval(400, 690, 350, 84), "#f4ead6", "")
     canvas.line(oval(400, 690, 320, 72), "#c98a6a", 8, 0.7, "18 14")
     for x, y, tone in ((90, 640, "#d9573f"), (680, 700, "#4b6f9a")):
         canvas.solid(rounded(x, y, 64, 64, 6), tone, "flat")
-        emblems.draw(canvas, "star", x + 32, y + 32, 40, "#fff6e6", tone)
+        emblems.draw(canvas, "star", (x + 32, y + 32), 40, ("#fff6e6", tone))
     canvas.solid(oval(150, 750, 34, 34), "#e8b04a", "ball")
 
 
-def _bath(canvas: Canvas, tint: Tint) -> None:
+def _bath(canvas: Canvas, _tint: Tint) -> None:
     canvas.path("M0 0H800V600H0Z", "#dfe9e3")
     canvas.path("M0 0H800V600H0Z", patterns.paint(canvas, "grid", "#c4d6cc", scale=2.4), 0.8)
     canvas.path("M470 600V300a130 130 0 0 1 260 0V600Z", "#eef4f0")
@@ -144,10 +154,10 @@ def _bath(canvas: Canvas, tint: Tint) -> None:
         canvas.solid(rounded(600, 640 - index * 42, 190, 44, 22), tone, "down")
 
 
-def _room(canvas: Canvas, tint: Tint) -> None:
+def _room(canvas: Canvas, _tint: Tint) -> None:
     canvas.solid(rounded(80, 90, 170, 220, 4), DARK_WOOD, "flat")
     canvas.path(rounded(98, 108, 134, 184, 2), "#fbf5e6")
-    emblems.draw(canvas, "mountain", 165, 200, 100, "#8fa6a0", "#e9dcc6")
+    emblems.draw(canvas, "mountain", (165, 200), 100, ("#8fa6a0", "#e9dcc6"))
     _window(canvas, 470, 50)
     canvas.path("M0 640H800V800H0Z", "#d9b98a")
     canvas.solid(rounded(40, 600, 720, 46, 8), DARK_WOOD, "down")
@@ -208,7 +218,7 @@ _SURFACES = {
 }
 
 
-def tabletop(canvas: Canvas, name: str, tint: Tint) -> None:
+def tabletop(canvas: Canvas, name: str) -> None:
     """Draw a surface from above with a few things that belong there."""
     fill, pattern = _SURFACES[name]
     canvas.path("M0 0H800V800H0Z", fill)
@@ -220,9 +230,9 @@ def tabletop(canvas: Canvas, name: str, tint: Tint) -> None:
             canvas.line(f"M0 {y}H800", colors.darken(fill, 0.3), 4, 0.4)
             canvas.line(f"M60 {y - 70}q240 -20 520 6", colors.darken(fill, 0.2), 3, 0.25)
     else:
-        for _ in range(40):
-            x, y = canvas.random.randint(0, 800), canvas.random.randint(0, 800)
-            canvas.line(f"M{x} {y}q4 -18 12 -24M{x} {y}q-2 -18 -10 -22", "#7f9a64", 5, 0.7)
+        spots = [(canvas.random.randint(0, 800), canvas.random.randint(0, 800)) for _ in range(36)]
+        blades = "".join(f"M{x + 12} {y - 24}q-8 6 -12 24q-2 -18 -10 -22" for x, y in spots)
+        canvas.line(blades, "#7f9a64", 5, 0.7)
     _prop(canvas, name)
     with canvas.floating(8):
         for turn, x, y in ((20, 60, 640), (50, 110, 700), (-10, 30, 560)):

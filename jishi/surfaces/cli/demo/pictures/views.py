@@ -18,14 +18,13 @@ def draw(look: Look, view: int, size_mm: tuple[int, int]) -> str:
     """Draw one view of a product as an SVG document; size_mm is width and height."""
     shape = SHAPES[look.shape]
     canvas = Canvas(look.key)
-    number = crc32(look.key.encode())
-    tint = backdrop.choose(number, look.base)
+    tint = backdrop.choose(crc32(look.key.encode()), look.base)
     if view == DETAIL:
         _detail(canvas, look, shape, tint)
     elif view == SCENE:
         _scene(canvas, look, shape, tint)
     else:
-        _front(canvas, look, shape, tint, number // 16, size_mm if view == SIZE else None)
+        _front(canvas, look, shape, tint, size_mm if view == SIZE else None)
     return canvas.svg()
 
 
@@ -38,9 +37,9 @@ def _front(
     look: Look,
     shape: Shape,
     tint: backdrop.Tint,
-    kind: int,
     size_mm: tuple[int, int] | None,
 ) -> None:
+    kind = crc32(look.key.encode()) // 16
     scale = _fit(shape, 600, 530) if size_mm is None else _fit(shape, 460, 430)
     if shape.flat:
         backdrop.sheet(canvas, tint, kind)
@@ -50,7 +49,9 @@ def _front(
         lift = max(0, round((430 - shape.height * scale) / 3))
         backdrop.stage(canvas, tint, kind, lift)
         bottom = GROUND - lift
-        place = f"translate({num(400 * (1 - scale))} {num(bottom - GROUND * scale)}) scale({scale:.3g})"
+        place = (
+            f"translate({num(400 * (1 - scale))} {num(bottom - GROUND * scale)}) scale({scale:.3g})"
+        )
     with canvas.group(place):
         shape.draw(canvas, look)
     if size_mm is not None:
@@ -102,14 +103,16 @@ def _scene(canvas: Canvas, look: Look, shape: Shape, tint: backdrop.Tint) -> Non
     scale = _fit(shape, 430, 370)
     if not shape.flat:
         level = scenes.setting(canvas, shape.scene, tint)
-        place = f"translate({num(390 - 400 * scale)} {num(level - GROUND * scale)}) scale({scale:.3g})"
+        place = (
+            f"translate({num(390 - 400 * scale)} {num(level - GROUND * scale)}) scale({scale:.3g})"
+        )
     elif shape.scene == "wardrobe":
         scenes.rail(canvas, tint)
         scale = _fit(shape, 430, 440)
         top = 400 - shape.height / 2
         place = f"translate({num(380 - 400 * scale)} {num(196 - top * scale)}) scale({scale:.3g})"
     else:
-        scenes.tabletop(canvas, shape.scene, tint)
+        scenes.tabletop(canvas, shape.scene)
         place = f"translate({num(410 - 400 * scale)} {num(390 - 400 * scale)}) scale({scale:.3g})"
     with canvas.group(place):
         shape.draw(canvas, look)

@@ -16,8 +16,17 @@ def kettle(canvas: Canvas, look: Look) -> None:
     canvas.line("M500 300C640 270 660 560 520 580", colors.darken(look.accent, 0.2), 38)
     canvas.line("M500 296C628 270 648 550 520 574", look.accent, 26)
     if look.form == 1:
-        neck = [(310, 590), (210, 560), (200, 440), (150, 330), (132, 322), (150, 350), (226, 460),
-                (250, 520), (310, 530)]  # fmt: skip
+        neck = [
+            (310, 590),
+            (210, 560),
+            (200, 440),
+            (150, 330),
+            (132, 322),
+            (150, 350),
+            (226, 460),
+            (250, 520),
+            (310, 530),
+        ]
         canvas.solid(smooth(neck, closed=True, tension=0.9), look.base, "soft")
     else:
         canvas.solid("M296 330L216 280Q236 330 280 420Z", look.base, "soft")
@@ -47,7 +56,9 @@ def rice_cooker(canvas: Canvas, look: Look) -> None:
         canvas.solid(rounded(330, 520, 140, 36, 18), look.accent, "down")
         _panel(canvas, look, 372)
         return
-    body = "M178 440Q170 420 200 410H600Q630 420 622 440L606 600Q596 648 540 650H260Q204 648 194 600Z"
+    body = (
+        "M178 440Q170 420 200 410H600Q630 420 622 440L606 600Q596 648 540 650H260Q204 648 194 600Z"
+    )
     canvas.solid(body, look.base, "round", parts.cloth(canvas, look))
     lid = "M186 424C190 320 280 290 400 290S610 320 614 424Q400 452 186 424Z"
     canvas.solid(lid, colors.lighten(look.base, 0.22), "round")
@@ -86,12 +97,16 @@ def fan(canvas: Canvas, look: Look) -> None:
     canvas.path(oval(400, 310, 190, 190), colors.lighten(look.base, 0.7), 0.6)
     for turn in range(0, 360, 72):
         with canvas.group(f"rotate({turn} 400 310)"):
-            canvas.solid("M400 310C340 240 350 160 410 146C460 180 450 250 400 310Z", look.accent, "soft")
+            canvas.solid(
+                "M400 310C340 240 350 160 410 146C460 180 450 250 400 310Z", look.accent, "soft"
+            )
     for radius in (190, 150, 108, 66):
         canvas.line(oval(400, 310, radius, radius), look.base, 12 if radius == 190 else 3, 0.9)
     for turn in range(0, 360, 15):
-        canvas.raw(f'<path d="M400 260V122" stroke="{look.base}" stroke-width="3" opacity=".75" '
-                   f'transform="rotate({turn} 400 310)"/>')  # fmt: skip
+        canvas.raw(
+            f'<path d="M400 260V122" stroke="{look.base}" stroke-width="3" opacity=".75" '
+            f'transform="rotate({turn} 400 310)"/>'
+        )
     canvas.solid(oval(400, 310, 46, 46), look.base, "ball")
 
 
@@ -106,8 +121,11 @@ def humidifier(canvas: Canvas, look: Look) -> None:
             canvas.line(f"M316 {y}H454", "#f08a4a", 12, 0.9)
         canvas.dot(385, 600, 20, look.accent)
         return
-    for d, width in (("M400 290C370 240 440 220 410 160", 26), ("M416 290C470 250 420 210 470 170", 16),
-                     ("M384 292C340 250 380 220 340 186", 14)):  # fmt: skip
+    for d, width in (
+        ("M400 290C370 240 440 220 410 160", 26),
+        ("M416 290C470 250 420 210 470 170", 16),
+        ("M384 292C340 250 380 220 340 186", 14),
+    ):
         canvas.line(d, "#ffffff", width, 0.55)
     if look.form == 1:
         profile = [(320, 60), (380, 112), (480, 140), (590, 132), (642, 108)]
@@ -132,10 +150,14 @@ def dryer(canvas: Canvas, look: Look) -> None:
         canvas.solid("M420 430L500 430L520 640Q476 660 440 640Z", look.dark, "side")
         canvas.solid("M250 280H500A90 90 0 0 1 500 460H330L250 440Z", look.base, "down")
         nozzle = "M164 300L256 276V446L164 424Z"
-        canvas.solid(nozzle, look.accent if look.form == 0 else colors.lighten(look.base, 0.5), "down")
+        canvas.solid(
+            nozzle, look.accent if look.form == 0 else colors.lighten(look.base, 0.5), "down"
+        )
         canvas.solid(oval(508, 370, 62, 76), look.accent, "ball")
         for radius in (46, 32, 18):
-            canvas.line(oval(508, 370, radius, radius * 1.2), colors.darken(look.accent, 0.4), 4, 0.5)
+            canvas.line(
+                oval(508, 370, radius, radius * 1.2), colors.darken(look.accent, 0.4), 4, 0.5
+            )
         canvas.line("M454 480v60", "#ffffff", 12, 0.7)
         canvas.gleam("M280 304H460", 10, 0.5)
     canvas.line("M476 640Q520 670 600 644T700 640", "#3b3a38", 10)
@@ -199,7 +221,9 @@ def toaster(canvas: Canvas, look: Look) -> None:
         slice_ = f"M{x} 420V320q-22 -50 22 -56h84q44 6 22 56V420Z"
         canvas.solid(slice_, "#a8672f", "soft")
         canvas.solid(f"M{x + 12} 420V326q-14 -40 16 -44h72q30 4 16 44V420Z", "#e8bd7a", "soft")
-    body = "M170 470Q180 380 260 376H540Q620 380 630 470L636 610Q632 644 590 646H210Q168 644 164 610Z"
+    body = (
+        "M170 470Q180 380 260 376H540Q620 380 630 470L636 610Q632 644 590 646H210Q168 644 164 610Z"
+    )
     canvas.solid(body, look.base, "round", parts.cloth(canvas, look))
     canvas.crease("M250 392H410M430 392H560", 12, 0.5)
     canvas.solid(rounded(622, 450, 34, 26, 10), look.accent, "flat")
@@ -219,11 +243,16 @@ def vacuum(canvas: Canvas, look: Look) -> None:
         canvas.solid(lathe(400, [(528, 60), (552, 62)], flat=0.3), "#3b3a38", "side")
         canvas.solid(oval(400, 528, 60, 18), look.accent, "flat")
         return
-    canvas.line("M430 330L330 600", parts.STEEL, 26)
-    canvas.line("M424 330L324 600", "#ffffff", 7, 0.6)
-    canvas.solid("M232 600H420L440 650H200Z", look.dark, "down")
-    canvas.solid("M420 170Q540 150 560 250Q540 300 470 310L430 280Q400 220 420 170Z", look.base, "soft")
-    canvas.line("M470 196q40 0 44 50", "#faf7f2", 24)
-    with canvas.group("rotate(20 400 340)"):
-        canvas.solid(rounded(356, 240, 108, 170, 40), look.accent, "side")
-        parts.glass(canvas, rounded(366, 290, 88, 110, 30))
+    canvas.line("M392 430L330 606", parts.STEEL, 30)
+    canvas.line("M384 430L322 606", "#ffffff", 8, 0.6)
+    canvas.solid("M226 600H412Q436 604 440 650H204Q206 606 226 600Z", look.dark, "down")
+    handle = "M430 180C560 120 640 240 560 330L470 400"
+    canvas.line(handle, look.dark, 44)
+    canvas.line(handle, look.base, 34)
+    canvas.line("M452 190C540 160 590 230 540 300", look.pale, 8, 0.7)
+    with canvas.group("rotate(20 410 330)"):
+        canvas.solid(rounded(346, 130, 128, 170, 44), look.base, "side")
+        canvas.solid(rounded(352, 280, 116, 190, 34), look.accent, "side")
+        parts.glass(canvas, rounded(362, 300, 96, 150, 30))
+        for y in (160, 180, 200):
+            canvas.crease(f"M376 {y}H444", 6, 0.3)

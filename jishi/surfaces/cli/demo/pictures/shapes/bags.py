@@ -25,7 +25,8 @@ def backpack(canvas: Canvas, look: Look) -> None:
         canvas.solid(oval(560, 621, 30, 31), colors.darken(look.accent, 0.2), "ball")
     body = (
         f"M262 {bottom - 30}C238 500 236 300 262 236C276 172 330 160 400 160S524 172 538 236"
-        f"C564 300 562 500 538 {bottom - 30}Q534 {bottom} 500 {bottom}H300Q266 {bottom} 262 {bottom - 30}Z"
+        f"C564 300 562 500 538 {bottom - 30}Q534 {bottom} 500 {bottom}"
+        f"H300Q266 {bottom} 262 {bottom - 30}Z"
     )
     canvas.solid(body, look.base, "round", parts.cloth(canvas, look))
     if look.form == 1:
@@ -34,7 +35,9 @@ def backpack(canvas: Canvas, look: Look) -> None:
         canvas.solid(rounded(384, 262, 32, 26, 6), parts.BRASS, "flat")
     else:
         canvas.crease("M262 300C300 250 500 250 538 300", 5, 0.3)
-        canvas.line("M268 292C304 244 496 244 532 292", colors.lighten(look.base, 0.4), 3, 0.5, "2 9")
+        canvas.line(
+            "M268 292C304 244 496 244 532 292", colors.lighten(look.base, 0.4), 3, 0.5, "2 9"
+        )
     _front_pocket(canvas, look, bottom)
     for x in (286, 514):
         canvas.line(f"M{x} 320V412", _STRAP, 10, 0.9)
@@ -52,7 +55,7 @@ def _front_pocket(canvas: Canvas, look: Look, bottom: int) -> None:
     canvas.solid(rounded(470, 438, 10, 36, 5), "#e0c27a", "flat")
     if look.emblem:
         canvas.solid(rounded(352, 482, 96, 84, 14), "#f4ead6", "flat")
-        emblems.draw(canvas, look.emblem, 400, 524, 60, look.dark, look.accent)
+        emblems.draw(canvas, look.emblem, (400, 524), 60, (look.dark, look.accent))
 
 
 @shape("tote", 420, 500, "wardrobe", focus=(400, 500))
@@ -63,8 +66,11 @@ def tote(canvas: Canvas, look: Look) -> None:
         canvas.line("M240 470C220 120 580 120 560 470", colors.darken(look.base, 0.25), 18)
     else:
         for dx, width in ((12, 16), (0, 16)):
-            canvas.line(f"M{320 + dx} 380C{310 + dx} 170 {470 + dx} 170 {470 + dx} 380",
-                        look.accent if dx == 0 else look.dark, width)  # fmt: skip
+            canvas.line(
+                f"M{320 + dx} 380C{310 + dx} 170 {470 + dx} 170 {470 + dx} 380",
+                look.accent if dx == 0 else look.dark,
+                width,
+            )
     body = "M232 366Q400 384 568 366L592 610Q594 648 550 650H250Q206 648 208 610Z"
     canvas.solid(body, look.base, "round", parts.cloth(canvas, look))
     canvas.crease("M236 404Q400 422 564 404", 3, 0.25)
@@ -110,8 +116,11 @@ def _boot(canvas: Canvas, look: Look) -> None:
     canvas.solid(upper, look.base, "soft")
     canvas.solid("M540 496Q650 540 648 606H500Q490 540 540 496Z", look.dark, "soft")
     canvas.solid("M190 330Q280 300 370 330L372 374Q280 350 192 374Z", look.accent, "round")
-    canvas.solid("M186 596H656V648H626L612 634L590 648H550L536 634L514 648H330L316 634L296 648H186Z",
-                 "#3a342e", "down")  # fmt: skip
+    canvas.solid(
+        "M186 596H656V648H626L612 634L590 648H550L536 634L514 648H330L316 634L296 648H186Z",
+        "#3a342e",
+        "down",
+    )
     for index in range(5):
         y = 400 + index * 28
         shift = index * 12
@@ -120,8 +129,11 @@ def _boot(canvas: Canvas, look: Look) -> None:
 
 
 def _slipper(canvas: Canvas, look: Look) -> None:
-    canvas.solid("M150 606Q150 566 240 566H600Q680 580 676 624Q670 646 600 646H200Q150 646 150 606Z",
-                 look.accent, "down")  # fmt: skip
+    canvas.solid(
+        "M150 606Q150 566 240 566H600Q680 580 676 624Q670 646 600 646H200Q150 646 150 606Z",
+        look.accent,
+        "down",
+    )
     upper = "M360 606C370 480 480 460 560 490Q660 530 672 606Q520 640 360 606Z"
     canvas.solid(upper, look.base, "ball", parts.cloth(canvas, look))
     canvas.line("M360 604Q380 540 420 506", look.pale, 16)

@@ -15,15 +15,33 @@ def soap(canvas: Canvas, look: Look) -> None:
     canvas.shadow(415, 650, 280, 30)
     canvas.solid(rounded(170, 616, 460, 30, 15), parts.WOOD, "down")
     if look.form == 1:
-        parts.box(canvas, (220, 480, 270, 134), 90, look.base, radius=10, pattern=parts.cloth(canvas, look))
+        parts.box(
+            canvas,
+            (220, 480, 270, 134),
+            90,
+            look.base,
+            radius=10,
+            pattern=parts.cloth(canvas, look),
+        )
         canvas.solid(rounded(290, 480, 130, 134, 0), parts.LABEL, "flat")
-        emblems.draw(canvas, look.emblem, 355, 536, 84, look.base, look.accent)
-        parts.text_lines(canvas, 320, 590, 70, 1, look.dark)
+        emblems.draw(canvas, look.emblem, (355, 536), 84, (look.base, look.accent))
+        parts.text_lines(canvas, (320, 590, 70), 1, look.dark)
         return
-    parts.box(canvas, (200, 520, 260, 96), 100, look.base, radius=26, pattern=parts.cloth(canvas, look))
+    parts.box(
+        canvas, (200, 520, 260, 96), 100, look.base, radius=26, pattern=parts.cloth(canvas, look)
+    )
     parts.box(canvas, (260, 430, 230, 88), 90, look.accent, radius=26)
-    emblems.draw(canvas, look.emblem, 374, 474, 66, colors.contrasting(look.accent), look.accent)
-    for x, y, radius in ((560, 590, 30), (598, 600, 22), (532, 606, 20), (580, 566, 20), (180, 600, 24), (206, 610, 16)):
+    emblems.draw(
+        canvas, look.emblem, (374, 474), 66, (colors.contrasting(look.accent), look.accent)
+    )
+    for x, y, radius in (
+        (560, 590, 30),
+        (598, 600, 22),
+        (532, 606, 20),
+        (580, 566, 20),
+        (180, 600, 24),
+        (206, 610, 16),
+    ):
         canvas.dot(x, y, radius, "#ffffff", 0.9)
         canvas.path(oval(x, y, radius, radius), canvas.light("ball"), 0.35)
 
@@ -33,11 +51,21 @@ def pump_bottle(canvas: Canvas, look: Look) -> None:
     """A pump bottle; form 1 has a flip cap, form 2 is a spray."""
     canvas.shadow(420, 652, 160, 28)
     if look.form == 1:
-        canvas.solid("M300 330Q400 310 500 330L490 600Q400 620 310 600Z", look.base, "round", parts.cloth(canvas, look))
+        canvas.solid(
+            "M300 330Q400 310 500 330L490 600Q400 620 310 600Z",
+            look.base,
+            "round",
+            parts.cloth(canvas, look),
+        )
         canvas.solid(lathe(400, [(598, 84), (644, 80)]), look.accent, "side")
-        parts.paper_label(canvas, look, 336, 370, 128, 190, 60)
+        parts.paper_label(canvas, look, (336, 370, 128, 190), 60)
         return
-    canvas.solid(lathe(400, [(330, 60), (366, 104), (420, 112), (642, 108)]), look.base, "side", parts.cloth(canvas, look))
+    canvas.solid(
+        lathe(400, [(330, 60), (366, 104), (420, 112), (642, 108)]),
+        look.base,
+        "side",
+        parts.cloth(canvas, look),
+    )
     canvas.solid(lathe(400, [(286, 46), (338, 48)]), look.accent, "side")
     canvas.line("M400 290V230", look.accent, 22)
     if look.form == 2:
@@ -45,8 +73,10 @@ def pump_bottle(canvas: Canvas, look: Look) -> None:
         for y in (176, 196, 216):
             canvas.line(f"M316 {y}q-40 {y - 196} -80 {(y - 196) * 2}", "#ffffff", 7, 0.6, "2 14")
     else:
-        canvas.solid("M300 196H440Q452 200 450 236H392Q380 220 330 222L300 226Z", look.accent, "flat")
-    parts.paper_label(canvas, look, 326, 424, 148, 180, 10)
+        canvas.solid(
+            "M300 196H440Q452 200 450 236H392Q380 220 330 222L300 226Z", look.accent, "flat"
+        )
+    parts.paper_label(canvas, look, (326, 424, 148, 180), 10)
     canvas.gleam("M312 400V610", 8, 0.45)
 
 
@@ -56,22 +86,22 @@ def tube(canvas: Canvas, look: Look) -> None:
     canvas.shadow(420, 652, 200, 28)
     if look.form == 1:
         canvas.solid(lathe(400, [(560, 170), (640, 170)], flat=0.26), look.base, "side")
-        canvas.mouth(400, 560, 170, 46, look.base, 12)
+        canvas.mouth(400, 560, 170, 46, look.base, lip=12)
         canvas.solid(oval(400, 564, 150, 36), "#fbf0d8", "flat")
         with canvas.group("rotate(-14 560 470)"):
             canvas.solid(oval(540, 470, 140, 128), look.base, "ball", parts.cloth(canvas, look))
-            emblems.draw(canvas, look.emblem, 540, 470, 120, look.accent, look.pale)
+            emblems.draw(canvas, look.emblem, (540, 470), 120, (look.accent, look.pale))
         return
     parts.box(canvas, (430, 340, 110, 306), 40, look.accent)
-    emblems.draw(canvas, look.emblem, 485, 450, 70, colors.contrasting(look.accent), look.base)
+    emblems.draw(canvas, look.emblem, (485, 450), 70, (colors.contrasting(look.accent), look.base))
     canvas.solid("M256 210H444L408 580H292Z", look.base, "round", parts.cloth(canvas, look))
     canvas.solid(rounded(250, 190, 200, 34, 4), colors.darken(look.base, 0.12), "flat")
     for x in range(262, 446, 14):
         canvas.crease(f"M{x} 194v26", 2, 0.2)
     canvas.solid(lathe(350, [(576, 62), (640, 60)], flat=0.2), look.accent, "side")
     ink = colors.contrasting(look.base, 0.75)
-    emblems.draw(canvas, look.emblem, 350, 340, 100, ink, look.accent)
-    parts.text_lines(canvas, 310, 420, 80, 4, ink, 22)
+    emblems.draw(canvas, look.emblem, (350, 340), 100, (ink, look.accent))
+    parts.text_lines(canvas, (310, 420, 80), 4, ink, 22)
 
 
 @shape("comb", 500, 400, "bath", flat=True, focus=(360, 400))
@@ -81,7 +111,12 @@ def comb(canvas: Canvas, look: Look) -> None:
         if look.form == 0:
             for x in range(186, 620, 21):
                 canvas.solid(rounded(x, 400, 12, 150, 5), look.base, "side")
-            canvas.solid("M160 420C160 250 640 250 640 420Q400 390 160 420Z", look.base, "flat", parts.cloth(canvas, look))
+            canvas.solid(
+                "M160 420C160 250 640 250 640 420Q400 390 160 420Z",
+                look.base,
+                "flat",
+                parts.cloth(canvas, look),
+            )
             parts.mark(canvas, look, 400, 346, 90)
             return
         canvas.solid(rounded(364, 470, 72, 240, 34), look.base, "side")
@@ -93,7 +128,7 @@ def comb(canvas: Canvas, look: Look) -> None:
         canvas.solid(oval(400, 310, 120, 160), look.accent, "ball")
         for row in range(7):
             for column in range(5 if row % 2 else 4):
-                x = 400 + (column - (2 if row % 2 else 1.5)) * 44
+                x = 312 + column * 44 if row % 2 else 334 + column * 44
                 canvas.dot(x, 190 + row * 40, 8, "#3a2c22")
                 canvas.dot(x - 2, 186 + row * 40, 4, "#f4ead6")
 
@@ -104,7 +139,12 @@ def toothbrush(canvas: Canvas, look: Look) -> None:
     canvas.shadow(420, 652, 190, 28)
     if look.form == 1:
         canvas.solid(lathe(400, [(610, 90), (644, 96)], flat=0.24), look.dark, "side")
-        canvas.solid(lathe(400, [(360, 34), (400, 46), (620, 50)]), look.base, "side", parts.cloth(canvas, look, 0.7))
+        canvas.solid(
+            lathe(400, [(360, 34), (400, 46), (620, 50)]),
+            look.base,
+            "side",
+            parts.cloth(canvas, look, 0.7),
+        )
         canvas.solid(rounded(388, 220, 24, 150, 8), "#f7f1e5", "side")
         canvas.solid(rounded(378, 190, 30, 84, 12), "#f7f1e5", "side")
         canvas.line("M372 204v60", look.accent, 16)
@@ -127,7 +167,12 @@ def dropper(canvas: Canvas, look: Look) -> None:
     """A dropper bottle with a sprig; form 1 is a jar of cream, form 2 a perfume."""
     canvas.shadow(420, 652, 170, 28)
     if look.form == 1:
-        canvas.solid(lathe(400, [(540, 150), (640, 140)], flat=0.18), look.base, "round", parts.cloth(canvas, look))
+        canvas.solid(
+            lathe(400, [(540, 150), (640, 140)], flat=0.18),
+            look.base,
+            "round",
+            parts.cloth(canvas, look),
+        )
         canvas.solid(lathe(400, [(470, 156), (540, 156)], flat=0.18), look.accent, "side")
         canvas.solid(oval(400, 470, 156, 28), colors.lighten(look.accent, 0.3), "flat")
         parts.mark(canvas, look, 400, 610, 60)
@@ -137,12 +182,12 @@ def dropper(canvas: Canvas, look: Look) -> None:
         canvas.solid(rounded(290, 400, 220, 246, 30), look.base, "flat")
         canvas.solid(rounded(376, 374, 48, 34, 4), parts.BRASS, "side")
         parts.glass(canvas, rounded(290, 400, 220, 246, 30))
-        parts.paper_label(canvas, look, 340, 470, 120, 130)
+        parts.paper_label(canvas, look, (340, 470, 120, 130))
         return
     canvas.solid(lathe(400, [(420, 46), (460, 92), (500, 98), (642, 94)]), look.base, "side")
     canvas.solid(lathe(400, [(360, 40), (430, 44)]), "#2f2a26", "side")
     canvas.solid(rounded(376, 270, 48, 100, 24), look.accent, "side")
-    parts.paper_label(canvas, look, 330, 498, 140, 116)
+    parts.paper_label(canvas, look, (330, 498, 140, 116))
     canvas.line("M520 644Q560 560 540 480", "#5f8f56", 6)
     for x, y, turn in ((540, 490, 20), (552, 540, -40), (546, 560, 60), (538, 610, -50)):
         with canvas.group(f"rotate({turn} {x} {y})"):
@@ -158,12 +203,16 @@ def sachet(canvas: Canvas, look: Look) -> None:
             canvas.line(f"M{400 + dx * 0.25:.0f} 480L{400 + dx} 230", "#b98352", 8)
         canvas.solid(lathe(400, [(540, 112), (634, 108)]), look.base, "round")
         parts.glass(canvas, lathe(400, [(430, 44), (470, 60), (520, 118), (640, 114)]))
-        parts.paper_label(canvas, look, 342, 540, 116, 84)
+        parts.paper_label(canvas, look, (342, 540, 116, 84))
         return
     body = "M330 400Q240 440 226 560Q226 650 400 650T574 560Q560 440 470 400Z"
     canvas.solid(body, look.base, "ball", parts.cloth(canvas, look))
-    canvas.solid("M322 396Q280 320 300 290Q350 320 400 300Q450 320 500 290Q520 320 478 396Z", look.base, "round",
-                 parts.cloth(canvas, look))  # fmt: skip
+    canvas.solid(
+        "M322 396Q280 320 300 290Q350 320 400 300Q450 320 500 290Q520 320 478 396Z",
+        look.base,
+        "round",
+        parts.cloth(canvas, look),
+    )
     canvas.line("M318 400Q400 426 482 400", look.accent, 15)
     canvas.line("M400 414Q350 470 370 520M404 414Q450 460 440 520", look.accent, 7)
     parts.mark(canvas, look, 400, 560, 120)

@@ -31,7 +31,9 @@ def _sleeves(canvas: Canvas, length: int = 344) -> None:
 def tee(canvas: Canvas, look: Look) -> None:
     """A T-shirt with a print; form 1 has a polo collar."""
     with canvas.floating():
-        canvas.path("M318 150Q400 128 482 150L470 186Q400 220 330 186Z", colors.darken(look.base, 0.35))
+        canvas.path(
+            "M318 150Q400 128 482 150L470 186Q400 220 330 186Z", colors.darken(look.base, 0.35)
+        )
         canvas.solid(_SHORT, look.base, "flat", parts.cloth(canvas, look))
         _sleeves(canvas)
     trim = colors.darken(look.base, 0.22)
@@ -66,7 +68,10 @@ def shirt(canvas: Canvas, look: Look) -> None:
     for side in (-1, 1):
         collar = f"M{400 + side * 76} 138L400 204L{400 + side * 58} 256L{400 + side * 116} 170Z"
         canvas.solid(collar, colors.lighten(look.base, 0.16), "flat", parts.cloth(canvas, look))
-        cuff = f"M{400 + side * 206} 570L{400 + side * 290} 542L{400 + side * 298} 566L{400 + side * 212} 596Z"
+        cuff = (
+            f"M{400 + side * 206} 570L{400 + side * 290} 542"
+            f"L{400 + side * 298} 566L{400 + side * 212} 596Z"
+        )
         canvas.solid(cuff, colors.darken(look.base, 0.1), "flat")
     for y in range(240, 640, 66):
         canvas.dot(401, y, 7, look.accent)
@@ -88,7 +93,9 @@ def jacket(canvas: Canvas, look: Look) -> None:
         if look.form in (0, 1):
             hood = "M300 170C290 90 350 66 400 66S510 90 500 170Q450 230 400 232Q350 230 300 170Z"
             canvas.solid(hood, look.dark, "soft")
-            canvas.path("M334 166C330 116 360 96 400 96S470 116 466 166Q400 240 334 166Z", "#2b2420", 0.6)
+            canvas.path(
+                "M334 166C330 116 360 96 400 96S470 116 466 166Q400 240 334 166Z", "#2b2420", 0.6
+            )
         canvas.solid(body, look.base, "flat", pattern)
         if look.form != 2:
             _sleeves(canvas, 380)
@@ -97,14 +104,19 @@ def jacket(canvas: Canvas, look: Look) -> None:
             canvas.crease(f"M242 {y}Q400 {y + 22} 558 {y}", 7, 0.2)
             canvas.line(f"M246 {y + 9}Q400 {y + 31} 554 {y + 9}", "#fff9ee", 3, 0.35)
     if look.form == 0:
-        canvas.solid("M212 200Q260 166 322 150Q400 200 478 150Q548 164 590 200L606 260Q400 310 194 260Z",
-                     look.accent, "flat")  # fmt: skip
+        canvas.solid(
+            "M212 200Q260 166 322 150Q400 200 478 150Q548 164 590 200L606 260Q400 310 194 260Z",
+            look.accent,
+            "flat",
+        )
     if look.form == 3:
         canvas.solid("M316 146Q400 204 484 146L470 236Q400 262 330 236Z", look.accent, "soft")
     canvas.line("M400 196V662", colors.darken(look.base, 0.45), 9)
     canvas.line("M400 196V662", parts.BRASS, 3, 1, "4 5")
     for side in (-1, 1):
-        canvas.line(f"M{400 + side * 70} 500L{400 + side * 112} 560", colors.darken(look.base, 0.4), 8)
+        canvas.line(
+            f"M{400 + side * 70} 500L{400 + side * 112} 560", colors.darken(look.base, 0.4), 8
+        )
     parts.mark(canvas, look, 474, 330, 56)
 
 
@@ -116,7 +128,9 @@ def dress(canvas: Canvas, look: Look) -> None:
             skirt = "M296 190H504L610 660Q400 706 190 660Z"
             canvas.solid(skirt, look.base, "flat", parts.cloth(canvas, look))
             for step in range(-4, 5):
-                canvas.crease(f"M{400 + step * 22} 230L{400 + step * 46} {684 - abs(step) * 4}", 5, 0.18)
+                canvas.crease(
+                    f"M{400 + step * 22} 230L{400 + step * 46} {684 - abs(step) * 4}", 5, 0.18
+                )
         else:
             body = (
                 "M316 110L346 104Q400 200 454 104L484 110Q500 150 556 200L510 262L492 244"
@@ -130,7 +144,9 @@ def dress(canvas: Canvas, look: Look) -> None:
         return
     canvas.solid("M302 326Q400 352 498 326L500 366Q400 392 300 366Z", look.accent, "side")
     if look.form == 1:
-        canvas.line("M346 106Q380 240 490 320M454 106Q420 200 380 250", colors.darken(look.base, 0.3), 8)
+        canvas.line(
+            "M346 106Q380 240 490 320M454 106Q420 200 380 250", colors.darken(look.base, 0.3), 8
+        )
         canvas.solid("M470 350l70 120l-36 8l-52 -120Z", look.accent, "flat")
     parts.mark(canvas, look, 330, 600, 90)
 
@@ -143,7 +159,9 @@ def sweater(canvas: Canvas, look: Look) -> None:
         if look.form == 1:
             hood = "M296 176C290 96 340 70 400 70S510 96 504 176Q400 250 296 176Z"
             canvas.solid(hood, look.dark, "soft")
-        canvas.solid(_LONG, look.base, "flat", parts.cloth(canvas, look) or ("" if look.form == 1 else knit))
+        canvas.solid(
+            _LONG, look.base, "flat", parts.cloth(canvas, look) or ("" if look.form == 1 else knit)
+        )
         _sleeves(canvas, 380)
     ribs = colors.darken(look.base, 0.16)
     for x in range(240, 566, 11):
@@ -175,7 +193,9 @@ def trousers(canvas: Canvas, look: Look) -> None:
     )
     with canvas.floating():
         canvas.solid(body, look.base, "flat", parts.cloth(canvas, look))
-    canvas.crease(f"M400 160V300M320 200L{300 - flare} {hem - 10}M480 200L{500 + flare} {hem - 10}", 5, 0.16)
+    canvas.crease(
+        f"M400 160V300M320 200L{300 - flare} {hem - 10}M480 200L{500 + flare} {hem - 10}", 5, 0.16
+    )
     canvas.solid("M278 100H522L526 142H274Z", colors.darken(look.base, 0.12), "flat")
     for x in (306, 386, 478):
         canvas.solid(rounded(x, 96, 14, 52, 4), colors.darken(look.base, 0.25), "flat")
@@ -195,8 +215,12 @@ def scarf(canvas: Canvas, look: Look) -> None:
             parts.mark(canvas, look, 450, 450, 170)
             return
         canvas.solid("M470 330L560 330L600 660H480Z", look.dark, "soft", pattern)
-        canvas.solid("M400 130C580 130 630 250 600 330C560 430 250 430 200 330C170 250 220 130 400 130Z",
-                     look.base, "round", pattern)  # fmt: skip
+        canvas.solid(
+            "M400 130C580 130 630 250 600 330C560 430 250 430 200 330C170 250 220 130 400 130Z",
+            look.base,
+            "round",
+            pattern,
+        )
         canvas.path(oval(400, 226, 116, 56), colors.darken(look.base, 0.5))
         canvas.solid("M330 320L450 330L430 690H290Z", look.base, "round", pattern)
     canvas.crease("M230 330Q400 440 580 320M250 290Q400 390 560 286", 8, 0.15)
@@ -219,15 +243,27 @@ def hat(canvas: Canvas, look: Look) -> None:
         parts.mark(canvas, look, 400, 592, 60)
         return
     if look.form == 2:
-        canvas.solid("M216 600C206 420 280 350 400 350S590 430 584 600Z", look.base, "round", pattern)
-        canvas.solid("M216 596Q100 600 90 640Q240 620 400 646Q500 640 584 600Q400 560 216 596Z",
-                     look.accent, "down")  # fmt: skip
-        canvas.crease("M400 350Q380 460 392 580M300 380Q270 480 276 586M500 380Q520 480 520 590", 4, 0.2)
+        canvas.solid(
+            "M216 600C206 420 280 350 400 350S590 430 584 600Z", look.base, "round", pattern
+        )
+        canvas.solid(
+            "M216 596Q100 600 90 640Q240 620 400 646Q500 640 584 600Q400 560 216 596Z",
+            look.accent,
+            "down",
+        )
+        canvas.crease(
+            "M400 350Q380 460 392 580M300 380Q270 480 276 586M500 380Q520 480 520 590", 4, 0.2
+        )
         parts.mark(canvas, look, 372, 500, 90)
         return
     woven = patterns.paint(canvas, "weave", look.dark, look.dark) if look.form == 3 else pattern
     canvas.solid(oval(400, 590, 290 if look.form == 3 else 240, 60), look.base, "down", woven)
-    canvas.solid("M250 580C250 400 300 350 400 350S550 400 550 580Q400 620 250 580Z", look.base, "round", woven)
+    canvas.solid(
+        "M250 580C250 400 300 350 400 350S550 400 550 580Q400 620 250 580Z",
+        look.base,
+        "round",
+        woven,
+    )
     canvas.solid("M249 540Q400 584 551 540V584Q400 626 249 584Z", look.accent, "round")
     parts.mark(canvas, look, 400, 470, 90)
 
@@ -247,9 +283,13 @@ def socks(canvas: Canvas, look: Look) -> None:
                 canvas.solid(glove, look.base, "flat", pattern)
                 canvas.solid(rounded(322, 600, 166, 66, 12), look.accent, "flat")
                 continue
-            leg = "M340 140H462V420Q470 500 420 560L356 636Q310 676 262 640Q232 604 270 566L340 480Z"
+            leg = (
+                "M340 140H462V420Q470 500 420 560L356 636Q310 676 262 640Q232 604 270 566L340 480Z"
+            )
             canvas.solid(leg, look.base, "flat", pattern)
             canvas.solid(rounded(334, 128, 134, 60, 12), look.accent, "flat")
             canvas.path("M462 420Q470 500 420 560Q390 500 462 420Z", look.accent, 0.9)
-            canvas.path("M262 640Q232 604 270 566Q330 590 322 656Q290 662 262 640Z", look.accent, 0.9)
+            canvas.path(
+                "M262 640Q232 604 270 566Q330 590 322 656Q290 662 262 640Z", look.accent, 0.9
+            )
             parts.mark(canvas, look, 402, 300, 80)

@@ -22,7 +22,9 @@ def headphones(canvas: Canvas, look: Look) -> None:
             canvas.solid(oval(x, 206, 44, 44), look.accent, "ball")
     for side in (-1, 1):
         x = 400 + side * 172
-        canvas.solid(rounded(x - 44 - side * 26, 430, 88, 200, 44), colors.darken(look.accent, 0.45), "side")
+        canvas.solid(
+            rounded(x - 44 - side * 26, 430, 88, 200, 44), colors.darken(look.accent, 0.45), "side"
+        )
         canvas.solid(rounded(x - 46 + side * 16, 440, 92, 180, 46), look.base, "round")
         canvas.line(f"M{x + side * 34} 480v100", look.accent, 10, 0.9)
     parts.mark(canvas, look, 244, 530, 50)
@@ -53,8 +55,12 @@ def speaker(canvas: Canvas, look: Look) -> None:
     """A speaker; forms: upright box, barrel, retro radio."""
     canvas.shadow(415, 652, 240, 32)
     if look.form == 1:
-        canvas.solid(lathe(400, [(300, 130), (320, 150), (600, 150), (640, 136)]), look.base, "side",
-                     patterns.paint(canvas, "weave", look.dark, look.dark, 0.6))  # fmt: skip
+        canvas.solid(
+            lathe(400, [(300, 130), (320, 150), (600, 150), (640, 136)]),
+            look.base,
+            "side",
+            patterns.paint(canvas, "weave", look.dark, look.dark, 0.6),
+        )
         canvas.solid(oval(400, 302, 132, 26), look.accent, "flat")
         canvas.line("M380 302h40M400 290v24", "#ffffff", 6, 0.8)
         canvas.line("M548 340q50 40 0 90", look.accent, 16)
@@ -62,8 +68,12 @@ def speaker(canvas: Canvas, look: Look) -> None:
     if look.form == 2:
         canvas.line("M240 380Q400 270 560 380", look.accent, 18)
         canvas.solid(rounded(190, 370, 420, 276, 40), look.base, "round")
-        canvas.solid(rounded(216, 410, 220, 200, 20), look.accent, "flat",
-                     patterns.paint(canvas, "dots", colors.darken(look.accent, 0.3), scale=0.5))  # fmt: skip
+        canvas.solid(
+            rounded(216, 410, 220, 200, 20),
+            look.accent,
+            "flat",
+            patterns.paint(canvas, "dots", colors.darken(look.accent, 0.3), scale=0.5),
+        )
         canvas.solid(rounded(460, 420, 124, 70, 12), "#f6e3b4", "flat")
         canvas.line("M474 456H570M520 430V484", "#a8432f", 4)
         for x in (490, 554):
@@ -74,7 +84,6 @@ def speaker(canvas: Canvas, look: Look) -> None:
         canvas.solid(oval(385, cy, radius + 14, radius + 14), look.accent, "flat")
         canvas.solid(oval(385, cy, radius, radius), "#34322f", "ball")
         canvas.solid(oval(385, cy, radius * 0.4, radius * 0.4), "#55514c", "ball")
-
 
 
 @shape("keyboard", 640, 280, "desk", flat=True, focus=(280, 380))
@@ -91,15 +100,19 @@ def keyboard(canvas: Canvas, look: Look) -> None:
             x, y = 112 + column * 48.6, 288 + row * 48
             fill = look.accent if (row, column) in ((0, 0), (1, 11), (2, 11)) else cap
             radius = 20 if look.form == 1 else 9
-            _key(canvas, x, y, 41, fill, radius)
+            _key(canvas, x, y, 41, fill, radius=radius)
     for x, width, fill in ((112, 84, cap), (209, 285, look.accent), (506, 90, cap), (609, 79, cap)):
-        _key(canvas, x, 480, width, fill, 9)
+        _key(canvas, x, 480, width, fill, radius=9)
 
 
-def _key(canvas: Canvas, x: float, y: float, width: float, fill: str, radius: float) -> None:
-    canvas.raw(f'<rect x="{x:.0f}" y="{y + 5:.0f}" width="{width}" height="38" rx="{radius}" '
-               f'fill="{colors.darken(fill, 0.3)}"/>')  # fmt: skip
-    canvas.raw(f'<rect x="{x:.0f}" y="{y:.0f}" width="{width}" height="37" rx="{radius}" fill="{fill}"/>')
+def _key(canvas: Canvas, x: float, y: float, width: float, fill: str, *, radius: float) -> None:
+    canvas.raw(
+        f'<rect x="{x:.0f}" y="{y + 5:.0f}" width="{width}" height="38" rx="{radius}" '
+        f'fill="{colors.darken(fill, 0.3)}"/>'
+    )
+    canvas.raw(
+        f'<rect x="{x:.0f}" y="{y:.0f}" width="{width}" height="37" rx="{radius}" fill="{fill}"/>'
+    )
 
 
 def _pad(canvas: Canvas, look: Look) -> None:
@@ -109,7 +122,14 @@ def _pad(canvas: Canvas, look: Look) -> None:
     for row in range(4):
         for column in range(3):
             last = row == 3 and column == 2
-            _key(canvas, 296 + column * 72, 320 + row * 58, 60, look.accent if last else cap, 10)
+            _key(
+                canvas,
+                296 + column * 72,
+                320 + row * 58,
+                60,
+                look.accent if last else cap,
+                radius=10,
+            )
     canvas.solid(oval(470, 276, 30, 30), look.accent, "ball")
 
 
@@ -118,7 +138,9 @@ def mouse(canvas: Canvas, look: Look) -> None:
     """A mouse from above; form 1 stands on a mouse mat."""
     if look.form == 1:
         with canvas.floating(8):
-            canvas.solid(rounded(190, 160, 420, 480, 30), look.accent, "flat", parts.cloth(canvas, look))
+            canvas.solid(
+                rounded(190, 160, 420, 480, 30), look.accent, "flat", parts.cloth(canvas, look)
+            )
     with canvas.floating(16):
         body = "M400 180C500 180 530 280 530 400S500 624 400 624S270 520 270 400S300 180 400 180Z"
         canvas.solid(body, look.base, "ball")
@@ -146,7 +168,9 @@ def power_bank(canvas: Canvas, look: Look) -> None:
         parts.mark(canvas, look, 400, 598, 64)
         canvas.line("M580 620Q660 660 700 600", "#f4ead6", 12)
         return
-    parts.box(canvas, (280, 230, 210, 416), 46, look.base, radius=28, pattern=parts.cloth(canvas, look))
+    parts.box(
+        canvas, (280, 230, 210, 416), 46, look.base, radius=28, pattern=parts.cloth(canvas, look)
+    )
     for index in range(4):
         canvas.dot(324 + index * 26, 600, 7, "#ffffff" if index < 3 else look.dark)
     parts.mark(canvas, look, 385, 420, 110)
@@ -159,7 +183,9 @@ def phone_case(canvas: Canvas, look: Look) -> None:
     """A phone case from behind."""
     with canvas.group("rotate(7 400 400)"):
         with canvas.floating(16):
-            canvas.solid(rounded(254, 120, 292, 570, 58), look.base, "flat", parts.cloth(canvas, look))
+            canvas.solid(
+                rounded(254, 120, 292, 570, 58), look.base, "flat", parts.cloth(canvas, look)
+            )
         canvas.line(rounded(262, 128, 276, 554, 50), colors.lighten(look.base, 0.5), 4, 0.5)
         canvas.solid(rounded(284, 150, 126, 126, 36), colors.darken(look.base, 0.5), "flat")
         for x, y in ((318, 184), (376, 184), (318, 242)):
@@ -176,7 +202,9 @@ def cable(canvas: Canvas, look: Look) -> None:
     if look.form == 1:
         with canvas.floating(14):
             canvas.line("M400 340V200Q400 150 460 140", look.dark, 16)
-            canvas.solid(rounded(210, 330, 380, 150, 30), look.base, "down", parts.cloth(canvas, look))
+            canvas.solid(
+                rounded(210, 330, 380, 150, 30), look.base, "down", parts.cloth(canvas, look)
+            )
             canvas.solid(rounded(444, 116, 80, 48, 10), parts.STEEL, "down")
         for x in (244, 330, 416, 502):
             canvas.solid(rounded(x, 392, 58, 28, 6), "#2d2f33", "flat")
@@ -213,7 +241,9 @@ def watch(canvas: Canvas, look: Look) -> None:
             _dial(canvas, look)
         else:
             canvas.solid(rounded(294, 294, 212, 212, 46), "#1d1f24", "flat")
-            canvas.line("M326 470v-40M362 470v-84M398 470v-56M434 470v-110M470 470v-70", look.accent, 17)
+            canvas.line(
+                "M326 470v-40M362 470v-84M398 470v-56M434 470v-110M470 470v-70", look.accent, 17
+            )
             canvas.line("M326 338H400", "#f4ead6", 12)
             canvas.dot(462, 336, 15, "#e05a45")
 

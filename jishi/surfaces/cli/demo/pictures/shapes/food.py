@@ -8,7 +8,7 @@ from jishi.surfaces.cli.demo.pictures.canvas import Canvas
 from jishi.surfaces.cli.demo.pictures.geometry import lathe, num, oval, rounded
 from jishi.surfaces.cli.demo.pictures.look import Look
 from jishi.surfaces.cli.demo.pictures.shapes import parts
-from jishi.surfaces.cli.demo.pictures.shapes.registry import shape
+from jishi.surfaces.cli.demo.pictures.shapes.registry import Draw, shape
 
 _TRIO = ((520, 500, 0.72), (290, 520, 0.8), (410, 540, 1.0))
 
@@ -23,10 +23,21 @@ def _leaf(canvas: Canvas, x: float, y: float, size: float, turn: float) -> None:
 def apple(canvas: Canvas, look: Look) -> None:
     """Apples; form 1: pears, form 2: peaches, form 3: persimmons."""
     canvas.shadow(410, 648, 290, 36)
-    for cx, cy, size in _TRIO:
+    _repeat(canvas, _FRUITS[look.form % 4], look, _TRIO)
+
+
+def _repeat(
+    canvas: Canvas, draw: Draw, look: Look, spots: tuple[tuple[float, float, float], ...]
+) -> None:
+    """Draw a fruit once and show it at every spot (x, y, scale)."""
+    name = f"fruit-{look.base[1:]}"
+    for index, (cx, cy, size) in enumerate(spots):
         place = f"translate({num(cx)} {num(cy)}) scale({size})"
-        with canvas.group(place):
-            _FRUITS[look.form % 4](canvas, look)
+        if index:
+            canvas.raw(f'<use href="#{name}" transform="{place}"/>')
+            continue
+        with canvas.group(place), canvas.group(extra=f'id="{name}"'):
+            draw(canvas, look)
 
 
 def _apple(canvas: Canvas, look: Look) -> None:
@@ -34,8 +45,8 @@ def _apple(canvas: Canvas, look: Look) -> None:
         "M0 -104C50 -140 140 -110 138 -10C136 70 70 118 0 104C-70 118 -136 70 -138 -10"
         "C-140 -110 -50 -140 0 -104Z", look.base, "ball",
     )  # fmt: skip
-    for turn in range(-5, 6):
-        canvas.line(f"M{turn * 6} -92Q{turn * 24} 0 {turn * 12} 92", look.accent, 5, 0.22)
+    streaks = "".join(f"M{turn * 6} -92Q{turn * 24} 0 {turn * 12} 92" for turn in range(-5, 6))
+    canvas.line(streaks, look.accent, 5, 0.22)
     canvas.path(oval(0, -96, 44, 14), "#3a2413", 0.3)
     canvas.line("M0 -94Q4 -140 22 -158", "#6b4a2c", 10)
     _leaf(canvas, 8, -122, 0.9, -8)
@@ -48,11 +59,14 @@ def _pear(canvas: Canvas, look: Look) -> None:
         "C-60 114 -124 96 -126 34C-128 -30 -66 -60 -58 -104C-52 -150 -40 -190 0 -190Z",
         look.base, "ball",
     )  # fmt: skip
-    for _ in range(24):
-        x, y = canvas.random.uniform(-90, 90), canvas.random.uniform(-60, 90)
-        canvas.dot(x, y, 3, look.accent, 0.5)
+    canvas.line(_freckles(canvas, 24), look.accent, 6, 0.5)
     canvas.line("M0 -186Q-4 -220 14 -240", "#6b4a2c", 10)
     canvas.path(oval(-44, -20, 20, 44), "#fffdf4", 0.4)
+
+
+def _freckles(canvas: Canvas, count: int) -> str:
+    spots = ((canvas.random.randint(-84, 84), canvas.random.randint(-64, 80)) for _ in range(count))
+    return "".join(f"M{x} {y}h.1" for x, y in spots)
 
 
 def _peach(canvas: Canvas, look: Look) -> None:
@@ -83,20 +97,21 @@ def citrus(canvas: Canvas, look: Look) -> None:
     """Citrus fruit, one of them cut; form 1 is oblong like a lemon, form 2 large like a pomelo."""
     canvas.shadow(410, 648, 290, 36)
     wide = (1, 1.16, 1.12)[look.form % 3]
-    for cx, cy, size in _TRIO[1:]:
-        with canvas.group(f"translate({num(cx - 30)} {num(cy)}) scale({size})"):
-            canvas.solid(oval(0, 0, 128 * wide, 116), look.base, "ball")
-            for _ in range(20):
-                x, y = canvas.random.uniform(-80, 80), canvas.random.uniform(-70, 80)
-                canvas.dot(x, y, 3, look.dark, 0.3)
-            canvas.path(oval(-46, -46, 26, 20), "#fffdf4", 0.5)
-            _leaf(canvas, 0, -108, 0.8, -14)
+    _repeat(canvas, _whole_citrus, look, ((260, 520, 0.8), (380, 540, 1.0)))
     with canvas.group("translate(530 560)"):
         canvas.solid(oval(0, 0, 96 * wide, 92), look.base, "flat")
         canvas.path(oval(0, 0, 86 * wide, 82), "#fbf0d2")
         for index in range(9):
             with canvas.group(f"scale({wide:g} 1) rotate({index * 40})"):
                 canvas.solid("M0 -6L-22 -64Q0 -84 22 -64Z", look.accent, "soft")
+
+
+def _whole_citrus(canvas: Canvas, look: Look) -> None:
+    wide = (1, 1.16, 1.12)[look.form % 3]
+    canvas.solid(oval(0, 0, 128 * wide, 116), look.base, "ball")
+    canvas.line(_freckles(canvas, 20), look.dark, 6, 0.3)
+    canvas.path(oval(-46, -46, 26, 20), "#fffdf4", 0.5)
+    _leaf(canvas, 0, -108, 0.8, -14)
 
 
 @shape("rice_bag", 360, 460, "kitchen", focus=(400, 470))
@@ -111,7 +126,7 @@ def rice_bag(canvas: Canvas, look: Look) -> None:
     canvas.solid("M262 190Q400 214 538 190L532 240Q400 262 268 240Z", look.base, "round")
     canvas.line("M270 228Q400 250 530 228", look.accent, 5, 1, "16 10")
     canvas.crease("M280 280Q300 420 262 600M520 280Q508 420 540 600", 10, 0.1)
-    parts.paper_label(canvas, look, 308, 300, 184, 240, 92 if look.form == 1 else 12)
+    parts.paper_label(canvas, look, (308, 300, 184, 240), 92 if look.form == 1 else 12)
     grain = colors.mix(look.base, look.accent, 0.3 if look.form == 0 else 0.75)
     parts.heap(canvas, (270, 618, 200, 34), grain, 44, 9)
 
@@ -133,13 +148,15 @@ def noodles(canvas: Canvas, look: Look) -> None:
 
 
 def _bundle(canvas: Canvas, look: Look, cx: float) -> None:
-    body = f"M{cx - 40} 290Q{cx} 270 {cx + 40} 290L{cx + 34} 460L{cx + 44} 640Q{cx} 656 {cx - 44} 640"
+    body = (
+        f"M{cx - 40} 290Q{cx} 270 {cx + 40} 290L{cx + 34} 460L{cx + 44} 640Q{cx} 656 {cx - 44} 640"
+    )
     canvas.solid(body + f"L{cx - 34} 460Z", look.base, "round")
-    for step in range(-4, 5):
-        canvas.line(f"M{cx + step * 9} 290Q{cx + step * 7} 460 {cx + step * 10} 640", look.dark, 2, 0.4)
+    strands = (f"M{cx + s * 9} 290Q{cx + s * 7} 460 {cx + s * 10} 640" for s in range(-4, 5))
+    canvas.line("".join(strands), look.dark, 2, 0.4)
     canvas.solid(rounded(cx - 44, 410, 88, 110, 4), parts.LABEL, "round")
     canvas.path(rounded(cx - 44, 410, 88, 18, 0), look.accent)
-    emblems.draw(canvas, look.emblem, cx, 476, 58, look.accent, look.base)
+    emblems.draw(canvas, look.emblem, (cx, 476), 58, (look.accent, look.base))
 
 
 def _noodle_bowl(canvas: Canvas, look: Look) -> None:
@@ -176,7 +193,7 @@ def bottle(canvas: Canvas, look: Look) -> None:
     else:
         canvas.solid(lathe(400, [(top - 30, 36), (top + 26, 38)]), look.accent, "side")
         canvas.solid(oval(400, top - 30, 36, 7), colors.lighten(look.accent, 0.3), "flat")
-    parts.paper_label(canvas, look, 330, 466, 140, 140, 8)
+    parts.paper_label(canvas, look, (330, 466, 140, 140), 8)
     canvas.gleam("M330 440V620", 8, 0.4)
 
 
@@ -192,7 +209,7 @@ def nuts(canvas: Canvas, look: Look) -> None:
     for y in (540, 572, 604):
         reach = 200 - (y - 520) * 0.9
         canvas.crease(f"M{400 - reach:.0f} {y}q{reach:.0f} 40 {2 * reach:.0f} 0", 3, 0.12)
-    for x in (170, 640, 590):
+    for x in (170, 630):
         _nut(canvas, look, x, 636, 34)
 
 
@@ -208,12 +225,18 @@ def _nut(canvas: Canvas, look: Look, x: float, y: float, radius: float) -> None:
     if look.emblem:
         dark = colors.darken(look.base, 0.4)
         size = radius * 2.2
-        emblems.draw(canvas, look.emblem, x + 2, y + 3, size, dark, dark)
+        emblems.draw(canvas, look.emblem, (x + 2, y + 3), size, (dark, dark))
         tone = colors.lighten(look.base, canvas.random.uniform(0, 0.25))
-        emblems.draw(canvas, look.emblem, x, y, size, tone, look.accent)
+        emblems.draw(canvas, look.emblem, (x, y), size, (tone, look.accent))
         return
-    canvas.solid(oval(x, y, radius, radius * 0.86), look.base, "ball")
-    canvas.crease(f"M{num(x - radius * 0.6)} {num(y)}q{num(radius * 0.6)} 12 {num(radius * 1.2)} 0", 3, 0.3)
+    base, shine = look.base, canvas.light("ball")
+    crease = (
+        '<path d="M-24 0q24 12 48 0" fill="none" stroke="#2a1608" stroke-width="3" opacity=".3"/>'
+    )
+    coats = "".join(f'<ellipse rx="40" ry="34" fill="{paint}"/>' for paint in (base, shine))
+    name = canvas.define(f'<g id="{{id}}">{coats}{crease}</g>')
+    place = f"translate({x:.0f} {y:.0f}) scale({radius / 40:.2g})"
+    canvas.raw(f'<use href="#{name}" transform="{place}"/>')
 
 
 @shape("pastry", 480, 300, "tea", focus=(400, 540))
@@ -226,12 +249,14 @@ def pastry(canvas: Canvas, look: Look) -> None:
     for cx, cy in ((310, 520), (490, 520), (400, 536), (352, 446), (452, 446), (402, 372)):
         if look.form == 1:
             parts.box(canvas, (cx - 50, cy - 20, 84, 64), 34, look.base)
-            emblems.draw(canvas, look.emblem, cx - 8, cy + 12, 44, look.accent, look.base)
+            emblems.draw(canvas, look.emblem, (cx - 8, cy + 12), 44, (look.accent, look.base))
             continue
-        canvas.solid(lathe(cx, [(cy, 66), (cy + 26, 72), (cy + 50, 62)], flat=0.3), look.base, "round")
+        canvas.solid(
+            lathe(cx, [(cy, 66), (cy + 26, 72), (cy + 50, 62)], flat=0.3), look.base, "round"
+        )
         canvas.solid(oval(cx, cy, 66, 30), colors.lighten(look.base, 0.25), "ball")
         with canvas.group(f"translate({cx} {cy}) scale(1 .5)"):
-            emblems.draw(canvas, look.emblem, 0, 0, 66, look.accent, look.base)
+            emblems.draw(canvas, look.emblem, (0, 0), 66, (look.accent, look.base))
 
 
 @shape("harvest", 470, 380, "kitchen", focus=(400, 420))
@@ -245,8 +270,8 @@ def harvest(canvas: Canvas, look: Look) -> None:
         x = 400 + 130 * cos(angle) * (1 if index % 2 else 0.5)
         y = 450 + 64 * sin(angle)
         tone = look.base if index % 2 else colors.lighten(look.base, 0.22)
-        emblems.draw(canvas, look.emblem, x + 3, y + 4, 124, look.dark, look.dark)
-        emblems.draw(canvas, look.emblem, x, y, 124, tone, look.accent)
+        emblems.draw(canvas, look.emblem, (x + 3, y + 4), 124, (look.dark, look.dark))
+        emblems.draw(canvas, look.emblem, (x, y), 124, (tone, look.accent))
     body = lathe(400, [(470, 208), (560, 196), (640, 158)])
     woven = patterns.paint(canvas, "weave", "#8c5f33", "#5e3d1f", 1.3)
     canvas.solid(body, "#cf9f68", "round", woven)

@@ -64,12 +64,18 @@ def _paper_lamp(canvas: Canvas, look: Look) -> None:
     glow(canvas, 400, 400, 330)
     for x in (310, 490):
         canvas.line(f"M{x} 560L{x + (x - 400) * 0.3:.0f} 646", "#6b4a2c", 12)
-    canvas.solid("M400 200C560 200 590 300 590 390S560 586 400 586S210 480 210 390S240 200 400 200Z",
-                 "#fbeecb", "round", parts.cloth(canvas, look))  # fmt: skip
+    canvas.solid(
+        "M400 200C560 200 590 300 590 390S560 586 400 586S210 480 210 390S240 200 400 200Z",
+        "#fbeecb",
+        "round",
+        parts.cloth(canvas, look),
+    )
     for index in range(1, 9):
         y = 200 + index * 43
         reach = 190 * sin(pi * (index / 9)) ** 0.6
-        canvas.line(f"M{num(400 - reach)} {y}q{num(reach)} 26 {num(2 * reach)} 0", "#b08a4e", 3, 0.6)
+        canvas.line(
+            f"M{num(400 - reach)} {y}q{num(reach)} 26 {num(2 * reach)} 0", "#b08a4e", 3, 0.6
+        )
     parts.mark(canvas, look, 400, 400, 150)
     for y in (196, 588):
         canvas.line(f"M346 {y}H454", look.base, 16)
@@ -97,7 +103,7 @@ def candle(canvas: Canvas, look: Look) -> None:
         parts.glass(canvas, lathe(400, [(390, 124), (640, 118)]))
         canvas.line(oval(400, 390, 124, 22), "#ffffff", 5, 0.8)
     _flame(canvas, 400, 440 if look.form == 1 else 474)
-    parts.paper_label(canvas, look, 340, 506, 120, 110, 8)
+    parts.paper_label(canvas, look, (340, 506, 120, 110), 8)
 
 
 def _flame(canvas: Canvas, cx: float, y: float) -> None:
@@ -130,9 +136,12 @@ def basket(canvas: Canvas, look: Look) -> None:
         canvas.solid(lid, look.base, "round", patterns.paint(canvas, "weave", ink, look.dark, 1.2))
         canvas.dot(400, 322, 24, look.accent)
         return
-    canvas.mouth(400, 400, 190, 36, look.base, 14)
-    canvas.solid("M240 400Q290 330 360 396Q420 310 480 392Q540 360 560 404Q400 440 240 400Z",
-                 "#efe6d4", "soft")  # fmt: skip
+    canvas.mouth(400, 400, 190, 36, look.base, lip=14)
+    canvas.solid(
+        "M240 400Q290 330 360 396Q420 310 480 392Q540 360 560 404Q400 440 240 400Z",
+        "#efe6d4",
+        "soft",
+    )
 
 
 @shape("umbrella", 600, 540, "outdoor", focus=(400, 300))
@@ -150,8 +159,13 @@ def umbrella(canvas: Canvas, look: Look) -> None:
         canvas.crease(f"M400 150Q{400 + side * 70} 240 {400 + side * 100} 394", 4, 0.25)
         canvas.crease(f"M400 150Q{400 + side * 160} 220 {400 + side * 200} 396", 4, 0.25)
     parts.mark(canvas, look, 400, 286, 130)
-    canvas.line("M120 400Q160 362 200 396Q250 356 300 394Q350 356 400 394Q450 356 500 394"
-                "Q550 356 600 396Q640 362 680 400", look.accent, 6, 0.9)  # fmt: skip
+    canvas.line(
+        "M120 400Q160 362 200 396Q250 356 300 394Q350 356 400 394Q450 356 500 394"
+        "Q550 356 600 396Q640 362 680 400",
+        look.accent,
+        6,
+        0.9,
+    )
     canvas.line("M400 150V122", parts.BRASS, 12)
 
 
@@ -172,8 +186,8 @@ def clock(canvas: Canvas, look: Look) -> None:
     canvas.solid(oval(400, cy, 212, 212), look.base, "ball")
     canvas.solid(oval(400, cy, 174, 174), "#fbf5e6", "flat", parts.cloth(canvas, look, 0.8))
     canvas.line(oval(400, cy, 174, 174), look.dark, 6, 0.5)
-    for index, (x, y) in enumerate(ring(400, cy, 146, 12)):
-        canvas.dot(x, y, 10 if index % 3 == 0 else 5, look.accent)
+    for index, (px, py) in enumerate(ring(400, cy, 146, 12)):
+        canvas.dot(px, py, 10 if index % 3 == 0 else 5, look.accent)
     canvas.line(f"M400 {cy}L330 {cy - 64}", "#2f2a26", 14)
     canvas.line(f"M400 {cy}L{400 + 112 * cos(-1):.0f} {cy + 112 * sin(-1):.0f}", "#2f2a26", 9)
     canvas.line(f"M400 {cy}V{cy + 110}", look.accent, 4)
@@ -190,7 +204,9 @@ def incense(canvas: Canvas, look: Look) -> None:
     if look.form == 1:
         for x in (320, 400, 480):
             canvas.line(f"M{x} 600v44", look.dark, 26)
-        canvas.solid(lathe(400, [(470, 130), (520, 150), (600, 110), (616, 90)]), look.base, "round")
+        canvas.solid(
+            lathe(400, [(470, 130), (520, 150), (600, 110), (616, 90)]), look.base, "round"
+        )
         lid = lathe(400, [(380, 22), (400, 70), (450, 118), (474, 136)])
         canvas.solid(lid, look.accent, "round", parts.cloth(canvas, look))
         canvas.solid(oval(400, 372, 24, 22), look.accent, "ball")

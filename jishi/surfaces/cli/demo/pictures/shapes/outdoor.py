@@ -21,7 +21,9 @@ def _dome(canvas: Canvas, look: Look) -> None:
     canvas.solid(shell, look.base, "round", parts.cloth(canvas, look))
     canvas.solid("M260 646C290 480 350 340 400 272C450 340 510 480 540 646Z", look.accent, "soft")
     canvas.path("M330 646C350 540 380 440 400 400C420 440 450 540 470 646Z", "#3b2a1e")
-    canvas.solid("M330 646C350 540 380 440 400 400L360 646Z", colors.lighten(look.accent, 0.35), "soft")
+    canvas.solid(
+        "M330 646C350 540 380 440 400 400L360 646Z", colors.lighten(look.accent, 0.35), "soft"
+    )
     canvas.crease("M400 272C330 340 230 500 206 646M400 272C470 340 570 500 594 646", 6, 0.3)
     canvas.line("M130 560L50 646M670 560L750 646", "#e8d9b8", 5)
     parts.mark(canvas, look, 580, 560, 64)
@@ -38,8 +40,18 @@ def _tipi(canvas: Canvas, look: Look) -> None:
 
 
 def _tunnel(canvas: Canvas, look: Look) -> None:
-    canvas.solid("M250 646C250 420 330 330 470 330S720 440 730 646Z", look.dark, "round", parts.cloth(canvas, look))
-    canvas.solid("M80 646C80 400 180 300 330 300S580 400 580 646Z", look.base, "round", parts.cloth(canvas, look))
+    canvas.solid(
+        "M250 646C250 420 330 330 470 330S720 440 730 646Z",
+        look.dark,
+        "round",
+        parts.cloth(canvas, look),
+    )
+    canvas.solid(
+        "M80 646C80 400 180 300 330 300S580 400 580 646Z",
+        look.base,
+        "round",
+        parts.cloth(canvas, look),
+    )
     canvas.path("M200 646C200 490 260 420 330 420S460 490 460 646Z", "#4a3526")
     canvas.solid("M200 646C200 490 260 420 330 420Q260 500 262 646Z", look.accent, "soft")
     canvas.line("M80 640C80 400 180 300 330 300S580 400 580 640", look.accent, 9)
@@ -48,8 +60,12 @@ def _tunnel(canvas: Canvas, look: Look) -> None:
 def _canopy(canvas: Canvas, look: Look) -> None:
     canvas.line("M140 400V646M660 400V646", "#8a5a34", 12)
     canvas.line("M140 400L60 646M660 400L740 646", "#e8d9b8", 4)
-    canvas.solid("M100 430Q250 350 400 280Q550 350 700 430Q550 400 400 420Q250 400 100 430Z",
-                 look.base, "round", parts.cloth(canvas, look))  # fmt: skip
+    canvas.solid(
+        "M100 430Q250 350 400 280Q550 350 700 430Q550 400 400 420Q250 400 100 430Z",
+        look.base,
+        "round",
+        parts.cloth(canvas, look),
+    )
     canvas.line("M100 430Q250 400 400 420Q550 400 700 430", look.accent, 8)
     canvas.crease("M400 280V420", 4, 0.3)
     parts.box(canvas, (330, 560, 130, 84), 40, "#b98352")
@@ -95,7 +111,9 @@ def sleeping_bag(canvas: Canvas, look: Look) -> None:
         for x in range(240, 600, 60):
             canvas.crease(f"M{x} 444q-26 100 0 200", 6, 0.16)
     canvas.solid(oval(200, 543, 92, 103), colors.lighten(look.base, 0.2), "ball")
-    spiral = "M200 543a20 20 0 1 1 -22 -20a44 46 0 1 1 -24 60a64 68 0 1 1 110 -20a70 80 0 0 0 -40 -92"
+    spiral = (
+        "M200 543a20 20 0 1 1 -22 -20a44 46 0 1 1 -24 60a64 68 0 1 1 110 -20a70 80 0 0 0 -40 -92"
+    )
     canvas.line(spiral, look.accent if look.form == 0 else look.dark, 11, 0.75)
     for x in (330, 510):
         canvas.line(f"M{x} 442q-30 100 0 202", look.accent, 22)
@@ -116,11 +134,18 @@ def flask(canvas: Canvas, look: Look) -> None:
         canvas.solid(lathe(400, [(276, 104), (306, 108)]), look.accent, "side")
         canvas.solid(oval(400, 276, 104, 18), colors.lighten(look.accent, 0.3), "flat")
     elif look.form == 1:
-        canvas.solid(lathe(400, [(300, 70), (340, 92), (460, 80), (560, 92), (642, 86)]), look.base, "side", pattern)
+        canvas.solid(
+            lathe(400, [(300, 70), (340, 92), (460, 80), (560, 92), (642, 86)]),
+            look.base,
+            "side",
+            pattern,
+        )
         canvas.solid(lathe(400, [(220, 40), (250, 62), (306, 72)]), look.accent, "side")
         canvas.solid(rounded(378, 176, 44, 50, 10), look.dark, "side")
     else:
-        canvas.solid(lathe(400, [(280, 60), (330, 96), (380, 100), (642, 98)]), look.base, "side", pattern)
+        canvas.solid(
+            lathe(400, [(280, 60), (330, 96), (380, 100), (642, 98)]), look.base, "side", pattern
+        )
         canvas.solid(lathe(400, [(196, 60), (288, 64)]), look.accent, "side")
         canvas.solid(oval(400, 196, 60, 11), colors.lighten(look.accent, 0.3), "flat")
         if look.form == 0:
@@ -147,7 +172,12 @@ def camp_chair(canvas: Canvas, look: Look) -> None:
     canvas.line("M218 240L252 470M582 240L548 470", "#7d5426", 17)
     back = "M222 236Q400 276 578 236L562 410Q400 450 238 410Z"
     canvas.solid(back, look.base, "round", parts.cloth(canvas, look))
-    canvas.solid("M238 450Q400 500 562 450L590 530Q400 590 210 530Z", look.base, "down", parts.cloth(canvas, look))
+    canvas.solid(
+        "M238 450Q400 500 562 450L590 530Q400 590 210 530Z",
+        look.base,
+        "down",
+        parts.cloth(canvas, look),
+    )
     canvas.line("M190 420H270M530 420H610", "#b98352", 22)
     canvas.line("M228 252Q400 292 572 252", look.accent, 9)
     parts.mark(canvas, look, 400, 346, 90)
@@ -166,7 +196,10 @@ def camp_stove(canvas: Canvas, look: Look) -> None:
     canvas.line("M400 560L300 646M400 560L500 646M400 560V644", "#4a4640", 14)
     canvas.solid(lathe(400, [(566, 46), (600, 50), (640, 44)]), look.accent, "side")
     for x in (360, 384, 416, 440):
-        canvas.path(f"M{x} 556C{x + 12} 534 {x + 10} 522 {x} 508C{x - 10} 522 {x - 12} 534 {x} 556Z", "#5b9ad9")
+        canvas.path(
+            f"M{x} 556C{x + 12} 534 {x + 10} 522 {x} 508C{x - 10} 522 {x - 12} 534 {x} 556Z",
+            "#5b9ad9",
+        )
     canvas.line("M300 508H500", "#4a4640", 12)
     canvas.solid(lathe(400, [(370, 130), (490, 128), (504, 120)]), look.base, "side")
     canvas.solid(lathe(400, [(340, 30), (350, 100), (376, 134)]), look.base, "side")
@@ -182,9 +215,12 @@ def poles(canvas: Canvas, look: Look) -> None:
         with canvas.group(f"translate({dx} 0) rotate({turn} 400 400)"), canvas.floating(9):
             if look.form == 1:
                 canvas.line(oval(400, 230, 94, 120), look.base, 13)
-                for step in range(-3, 4):
-                    canvas.line(f"M{400 + step * 24} {120 + abs(step) * 12}V{340 - abs(step) * 12}", "#fbf7ec", 2.5)
-                    canvas.line(f"M{312 + abs(step) * 8} {230 + step * 28}H{488 - abs(step) * 8}", "#fbf7ec", 2.5)
+                strings = "".join(
+                    f"M{400 + step * 24} {120 + abs(step) * 12}V{340 - abs(step) * 12}"
+                    f"M{312 + abs(step) * 8} {230 + step * 28}H{488 - abs(step) * 8}"
+                    for step in range(-3, 4)
+                )
+                canvas.line(strings, "#fbf7ec", 2.5)
                 canvas.line("M400 350V580", look.base, 11)
                 canvas.solid(rounded(386, 560, 28, 140, 10), look.accent, "side")
                 continue
@@ -196,7 +232,7 @@ def poles(canvas: Canvas, look: Look) -> None:
             canvas.line("M390 130Q330 170 372 240", look.accent, 9)
 
 
-@shape("ball", 460, 460, "outdoor", focus=(360, 360))
+@shape("ball", 460, 460, "outdoor", focus=(400, 440))
 def ball(canvas: Canvas, look: Look) -> None:
     """A ball; forms: basketball, football, tennis balls, jump rope."""
     canvas.shadow(415, 650, 230, 30)
@@ -209,17 +245,29 @@ def ball(canvas: Canvas, look: Look) -> None:
     if look.form == 2:
         for cx, cy, radius in ((320, 540, 106), (510, 560, 88), (430, 410, 84)):
             canvas.solid(oval(cx, cy, radius, radius), look.base, "ball")
-            canvas.line(f"M{cx - radius * 0.9:.0f} {cy - radius * 0.4:.0f}Q{cx} {cy} {cx - radius * 0.2:.0f} "
-                        f"{cy + radius * 0.96:.0f}", "#fdf8ea", 8)  # fmt: skip
+            canvas.line(
+                f"M{cx - radius * 0.9:.0f} {cy - radius * 0.4:.0f}"
+                f"Q{cx} {cy} {cx - radius * 0.2:.0f} "
+                f"{cy + radius * 0.96:.0f}",
+                "#fdf8ea",
+                8,
+            )
         return
     canvas.solid(oval(400, 440, 206, 206), look.base, "ball")
     if look.form == 1:
         patch = "M400 370L466 418L440 496H360L334 418Z"
         canvas.path(patch, look.accent)
-        canvas.line("M400 370V252M466 418L586 384M440 496L508 604M360 496L292 604M334 418L214 384",
-                    look.accent, 7)  # fmt: skip
-        for d in ("M330 250L400 292L470 250Q400 222 330 250Z", "M586 384L600 470L548 460Z",
-                  "M214 384L200 470L252 460Z", "M450 634L508 604L420 600Z"):  # fmt: skip
+        canvas.line(
+            "M400 370V252M466 418L586 384M440 496L508 604M360 496L292 604M334 418L214 384",
+            look.accent,
+            7,
+        )
+        for d in (
+            "M330 250L400 292L470 250Q400 222 330 250Z",
+            "M586 384L600 470L548 460Z",
+            "M214 384L200 470L252 460Z",
+            "M450 634L508 604L420 600Z",
+        ):
             canvas.path(d, look.accent)
         canvas.path(oval(400, 440, 206, 206), canvas.light("ball"), 0.6)
         return

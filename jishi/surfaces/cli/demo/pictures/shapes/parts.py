@@ -1,6 +1,7 @@
 """Pieces that several shapes share: prints, labels, lettering, glazes, boxes, glass."""
 
 from collections.abc import Sequence
+from math import cos, pi, sin
 
 from jishi.surfaces.cli.demo.pictures import color as colors
 from jishi.surfaces.cli.demo.pictures import emblems, patterns
@@ -23,13 +24,14 @@ def cloth(canvas: Canvas, look: Look, scale: float = 1.1) -> str:
 def mark(canvas: Canvas, look: Look, cx: float, cy: float, size: float) -> None:
     """Print the product's emblem in its accent color."""
     second = colors.contrasting(look.accent, 0.7)
-    emblems.draw(canvas, look.emblem, cx, cy, size, look.accent, second)
+    emblems.draw(canvas, look.emblem, (cx, cy), size, (look.accent, second))
 
 
 def text_lines(
-    canvas: Canvas, x: float, y: float, width: float, count: int, ink: str, gap: float = 16
+    canvas: Canvas, area: tuple[float, float, float], count: int, ink: str, gap: float = 16
 ) -> None:
-    """Draw lettering as short bars, the way small print looks from afar."""
+    """Draw lettering as short bars, as small print looks from afar; area = x, y, width."""
+    x, y, width = area
     for index in range(count):
         share = 1 if index == 0 else canvas.random.uniform(0.45, 0.9)
         thick = 7 if index == 0 else 4
@@ -38,17 +40,18 @@ def text_lines(
 
 
 def paper_label(
-    canvas: Canvas, look: Look, x: float, y: float, width: float, height: float, radius: float = 8
+    canvas: Canvas, look: Look, area: tuple[float, float, float, float], radius: float = 8
 ) -> None:
-    """Stick a printed label on a package: frame, emblem, lettering."""
+    """Stick a printed label on a package; area = x, y, width, height."""
+    x, y, width, height = area
     canvas.solid(rounded(x, y, width, height, radius), LABEL, "round")
     ink = look.base if colors.brightness(look.base) < 0.6 else colors.darken(look.base, 0.55)
     canvas.line(rounded(x + 9, y + 9, width - 18, height - 18, radius * 0.6), ink, 2.5, 0.6)
     size = min(width * 0.62, height * 0.52)
     strong = colors.brightness(look.accent) < 0.7
     accent = look.accent if strong else colors.darken(look.accent, 0.4)
-    emblems.draw(canvas, look.emblem, x + width / 2, y + height * 0.38, size, ink, accent)
-    text_lines(canvas, x + width * 0.22, y + height * 0.74, width * 0.56, 3, ink, height * 0.075)
+    emblems.draw(canvas, look.emblem, (x + width / 2, y + height * 0.38), size, (ink, accent))
+    text_lines(canvas, (x + width * 0.22, y + height * 0.74, width * 0.56), 3, ink, height * 0.075)
 
 
 def glaze(canvas: Canvas, look: Look, body: str, profile: Sequence[Point], cx: float = 400) -> None:
@@ -104,18 +107,19 @@ def glass(canvas: Canvas, outline: str, tint: str = "#e9f1ee") -> None:
 def heap(
     canvas: Canvas, area: tuple[float, float, float, float], color: str, count: int, size: float
 ) -> None:
-    """Scatter rounded pieces over an area (x, y, width, height), lower ones in front."""
+    """Scatter rounded pieces in three tones over an area (x, y, width, height)."""
     x, y, width, height = area
-    spots = sorted(
-        (canvas.random.uniform(y, y + height), canvas.random.uniform(x, x + width))
-        for _ in range(count)
-    )
-    for index, (py, px) in enumerate(spots):
-        tone = (colors.lighten(color, 0.22), color, colors.darken(color, 0.16))[index % 3]
-        turn = canvas.random.randint(0, 180)
-        canvas.raw(
-            f'<ellipse cx="{num(px)}" cy="{num(py)}" rx="{num(size)}" ry="{num(size * 0.72)}" '
-            f'fill="{tone}" transform="rotate({turn} {num(px)} {num(py)})"/>'
-        )
-        if index % 2:
-            canvas.dot(px - size * 0.3, py - size * 0.25, size * 0.22, "#fffaf0", 0.5)
+    tones = (colors.darken(color, 0.16), color, colors.lighten(color, 0.22))
+    gleams = ""
+    for layer, tone in enumerate(tones):
+        pieces = ""
+        for _ in range(count // 3):
+            px, py = x + width * canvas.random.random(), y + height * canvas.random.random()
+            turn = canvas.random.uniform(0, pi)
+            dx, dy = round(size * cos(turn)), round(size * sin(turn))
+            arc = f"a{size:g} {size * 0.72:.1f} {turn * 180 / pi:.0f} 1 0 "
+            pieces += f"M{px - dx:.0f} {py - dy:.0f}{arc}{2 * dx} {2 * dy}{arc}{-2 * dx} {-2 * dy}"
+            if layer:
+                gleams += f"M{px - size * 0.3:.0f} {py - size * 0.25:.0f}h.1"
+        canvas.path(pieces, tone)
+    canvas.line(gleams, "#fffaf0", size * 0.4, 0.5)

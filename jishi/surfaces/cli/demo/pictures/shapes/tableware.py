@@ -61,7 +61,7 @@ def _one_bowl(canvas: Canvas, look: Look, rim: float, base: str, scale: float) -
     canvas.solid(body, base, "round", parts.cloth(canvas, look))
     parts.glaze(canvas, look, body, profile)
     parts.mark(canvas, look, 400, rim + deep * 0.45, deep * 0.5)
-    canvas.mouth(400, rim, r, 44 * scale, base, 11)
+    canvas.mouth(400, rim, r, 44 * scale, base, lip=11)
     canvas.line(oval(400, rim, r - 3, 42 * scale), look.accent, 5, 0.75)
     canvas.gleam(f"M{400 - r * 0.78:.0f} {rim + deep * 0.3:.0f}q10 50 44 74", 10, 0.4)
 
@@ -111,7 +111,7 @@ def vase(canvas: Canvas, look: Look) -> None:
     canvas.solid(body, look.base, "round", parts.cloth(canvas, look))
     parts.glaze(canvas, look, body, profile)
     parts.mark(canvas, look, 400, 474, 150)
-    canvas.mouth(400, top, radius, radius * 0.2, look.base, 8)
+    canvas.mouth(400, top, radius, radius * 0.2, look.base, lip=8)
     canvas.gleam("M304 410Q282 470 300 540", 11, 0.5)
 
 
@@ -120,10 +120,16 @@ def _branch(canvas: Canvas, look: Look, top: float) -> None:
     canvas.line(f"M398 {top - 50}C370 {top - 80} 350 {top - 90} 330 {top - 124}", "#6d4c33", 5)
     if look.form % 2:
         for x, y in ((430, -150), (412, -110), (392, -84), (330, -124), (352, -96), (398, -40)):
-            emblems.draw(canvas, "plum", x, top + y, 40, "#d9695a", "#fbe3a8")
+            emblems.draw(canvas, "plum", (x, top + y), 40, ("#d9695a", "#fbe3a8"))
         return
-    for x, y, turn in ((430, -150, -20), (420, -108, 40), (394, -92, -60), (330, -124, -50),
-                       (350, -98, 30), (404, -56, 60)):  # fmt: skip
+    for x, y, turn in (
+        (430, -150, -20),
+        (420, -108, 40),
+        (394, -92, -60),
+        (330, -124, -50),
+        (350, -98, 30),
+        (404, -56, 60),
+    ):
         with canvas.group(f"rotate({turn} {x} {top + y})"):
             canvas.solid(oval(x, top + y - 20, 14, 30), "#6f9466", "soft")
 
@@ -155,12 +161,21 @@ def _cactus(canvas: Canvas) -> None:
     canvas.line("M480 350Q520 350 516 290", "#568a67", 44)
     for x in (368, 400, 432):
         canvas.line(f"M{x} 214V420", "#3c6b4e", 4, 0.6, "2 14")
-    emblems.draw(canvas, "flower", 404, 184, 70, "#e0705c", "#f7d88a")
+    emblems.draw(canvas, "flower", (404, 184), 70, ("#e0705c", "#f7d88a"))
 
 
 def _foliage(canvas: Canvas, form: int) -> None:
     wide = 20 if form == 3 else 46
-    leaves = ((-62, 250), (62, 260), (-36, 200), (40, 210), (-84, 330), (86, 320), (0, 170), (4, 290))
+    leaves = (
+        (-62, 250),
+        (62, 260),
+        (-36, 200),
+        (40, 210),
+        (-84, 330),
+        (86, 320),
+        (0, 170),
+        (4, 290),
+    )
     for index, (turn, top) in enumerate(leaves):
         with canvas.group(f"rotate({turn * 0.7:.0f} 400 440)"):
             tone = ("#5b8c62", "#47744f", "#79a574")[index % 3]
@@ -178,7 +193,9 @@ def casserole(canvas: Canvas, look: Look) -> None:
     for side in (-1, 1):
         x = 400 + side * 200
         if look.form == 1 and side == 1:
-            canvas.line(f"M{x - 10} {top + 50}L{x + 90} {top + 24}", colors.darken(look.base, 0.2), 38)
+            canvas.line(
+                f"M{x - 10} {top + 50}L{x + 90} {top + 24}", colors.darken(look.base, 0.2), 38
+            )
             continue
         canvas.line(
             f"M{x} {top + 40}q{side * 70} -10 {side * 60} 30t{-side * 60} 24", look.dark, 24
@@ -191,7 +208,9 @@ def casserole(canvas: Canvas, look: Look) -> None:
     canvas.solid(lathe(400, [(top - 14, 220), (top + 14, 220)], flat=0.14), look.dark, "round")
     lid = lathe(400, [(top - 92, 60), (top - 78, 130), (top - 40, 190), (top - 8, 216)], flat=0.14)
     canvas.solid(lid, look.base, "round")
-    canvas.solid(lathe(400, [(top - 118, 34), (top - 104, 28), (top - 88, 24)]), look.accent, "round")
+    canvas.solid(
+        lathe(400, [(top - 118, 34), (top - 104, 28), (top - 88, 24)]), look.accent, "round"
+    )
     canvas.solid(oval(400, top - 118, 34, 9), colors.lighten(look.accent, 0.3), "flat")
     canvas.gleam(f"M250 {top - 34}Q300 {top - 74} 350 {top - 82}", 9, 0.5)
 
@@ -205,11 +224,15 @@ def pan(canvas: Canvas, look: Look) -> None:
     canvas.dot(742, 399, 9, colors.darken(look.accent, 0.5))
     canvas.solid(rounded(508, 384, 60, 30, 8), parts.STEEL, "down")
     canvas.solid(oval(300, 400, 214, 214), colors.darken(look.base, 0.3), "shade")
-    canvas.solid(oval(304, 406, 190 - 50 * (look.form == 1), 190 - 50 * (look.form == 1)), look.base, "flat")
+    canvas.solid(
+        oval(304, 406, 190 - 50 * (look.form == 1), 190 - 50 * (look.form == 1)), look.base, "flat"
+    )
     if look.form == 2:
         for x in range(150, 470, 34):
             reach = (180**2 - (x - 304) ** 2) ** 0.5 if abs(x - 304) < 180 else 0
-            canvas.line(f"M{x} {406 - reach:.0f}V{406 + reach:.0f}", colors.lighten(look.base, 0.16), 8)
+            canvas.line(
+                f"M{x} {406 - reach:.0f}V{406 + reach:.0f}", colors.lighten(look.base, 0.16), 8
+            )
     else:
         canvas.line("M170 330A150 150 0 0 1 260 262", colors.lighten(look.base, 0.5), 12, 0.6)
     parts.mark(canvas, look, 304, 420, 110)
@@ -239,7 +262,9 @@ def _knife(canvas: Canvas, look: Look, cx: float, scale: float) -> None:
         canvas.solid(blade, parts.STEEL, "soft")
         canvas.line("M36 50Q36 -140 22 -240", "#ffffff", 5, 0.7)
         canvas.solid(rounded(-26, 56, 74, 22, 6), "#8f959b", "flat")
-        canvas.solid("M-18 78H40Q50 160 36 262Q10 280 -12 262Q-26 160 -18 78Z", look.accent, "round")
+        canvas.solid(
+            "M-18 78H40Q50 160 36 262Q10 280 -12 262Q-26 160 -18 78Z", look.accent, "round"
+        )
         for y in (118, 176, 232):
             canvas.dot(12, y, 8, "#e7d8b4")
 
@@ -256,10 +281,9 @@ def steamer(canvas: Canvas, look: Look) -> None:
     canvas.solid(lathe(400, [(420, 212), (474, 214)], flat=0.12), look.base, "side")
     canvas.solid(oval(400, 420, 212, 46), colors.lighten(look.base, 0.3), "flat")
     with canvas.clip(oval(400, 420, 204, 42)):
-        for step in range(-8, 9):
-            x = 400 + step * 30
-            canvas.line(f"M{x - 40} 370L{x + 40} 470", look.accent, 6, 0.4)
-            canvas.line(f"M{x + 40} 370L{x - 40} 470", look.accent, 6, 0.4)
+        spots = range(160, 641, 30)
+        weave = "".join(f"M{x - 40} 370L{x + 40} 470M{x + 40} 370L{x - 40} 470" for x in spots)
+        canvas.line(weave, look.accent, 6, 0.4)
     canvas.line("M360 420q40 -36 80 0", look.dark, 12)
     for x in (340, 410, 474):
         canvas.line(f"M{x} 372q-24 -26 0 -52t0 -52", "#ffffff", 10, 0.6)
@@ -280,7 +304,7 @@ def chopsticks(canvas: Canvas, look: Look) -> None:
             canvas.line(f"M{x - 10} 244h20M{x - 10} 256h20", parts.BRASS, 4)
     with canvas.floating(7):
         canvas.solid(rounded(250, 560, 270, 40, 20), "#e9efe9", "down")
-    emblems.draw(canvas, look.emblem, 386, 580, 34, "#2f4b7c", "#e9efe9")
+    emblems.draw(canvas, look.emblem, (386, 580), 34, ("#2f4b7c", "#e9efe9"))
 
 
 def _spoon_and_fork(canvas: Canvas, look: Look) -> None:
@@ -290,7 +314,9 @@ def _spoon_and_fork(canvas: Canvas, look: Look) -> None:
         canvas.path(oval(334, 246, 42, 76), canvas.light("inside"), 0.6)
     with canvas.group("rotate(8 470 400)"), canvas.floating(8):
         canvas.solid(rounded(458, 330, 26, 340, 13), look.base, "side")
-        tines = "M424 150h16v110h14V150h16v110h14V150h16v110h14V150h4Q520 340 471 350Q422 340 424 150Z"
+        tines = (
+            "M424 150h16v110h14V150h16v110h14V150h16v110h14V150h4Q520 340 471 350Q422 340 424 150Z"
+        )
         canvas.solid(tines, look.base, "soft")
     for x, y in ((302, 620), (496, 620)):
         canvas.line(f"M{x} {y}v24", look.accent, 12)

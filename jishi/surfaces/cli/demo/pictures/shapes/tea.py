@@ -24,7 +24,7 @@ def tin(canvas: Canvas, look: Look) -> None:
     if look.form == 1:
         canvas.solid(lathe(400, [(238, 20), (250, 16), (260, 12)]), look.accent, "side")
         canvas.solid(oval(400, 238, 20, 6), colors.lighten(look.accent, 0.3), "flat")
-    parts.paper_label(canvas, look, 318, 372, 164, 214)
+    parts.paper_label(canvas, look, (318, 372, 164, 214))
     canvas.gleam("M300 340V600", 7, 0.3)
 
 
@@ -34,17 +34,20 @@ def tea_cake(canvas: Canvas, look: Look) -> None:
     canvas.shadow(420, 650, 260, 30)
     canvas.solid(oval(400, 430, 216, 216), colors.darken(look.base, 0.3), "ball")
     canvas.solid(oval(392, 424, 210, 210), look.base, "ball")
-    for index in range(52):
-        angle, far = canvas.random.uniform(0, 6.28), canvas.random.random() ** 0.6 * 190
-        x, y = 386 + far * cos(angle), 424 + far * sin(angle)
-        bend = canvas.random.uniform(-9, 9)
-        tone = colors.lighten(look.base, 0.3) if index % 3 else colors.darken(look.base, 0.4)
-        canvas.line(f"M{x:.0f} {y:.0f}q8 {bend:.0f} 20 {bend * 1.6:.0f}", tone, 4, 0.6)
+    for tone in (colors.darken(look.base, 0.4), colors.lighten(look.base, 0.3)):
+        canvas.line("".join(_leaf_strand(canvas) for _ in range(34)), tone, 4, 0.6)
     wrapper = "M392 214A210 210 0 0 1 514 595Q420 520 392 430T392 214Z"
     canvas.solid(wrapper, "#f3e9d3", "soft")
-    emblems.draw(canvas, look.emblem, 490, 376, 96, look.accent, "#f3e9d3")
-    parts.text_lines(canvas, 452, 450, 76, 4, look.accent)
+    emblems.draw(canvas, look.emblem, (490, 376), 96, (look.accent, "#f3e9d3"))
+    parts.text_lines(canvas, (452, 450, 76), 4, look.accent)
     canvas.solid(polygon([(262, 650), (308, 594), (512, 594), (552, 650)]), "#8a5a34", "down")
+
+
+def _leaf_strand(canvas: Canvas) -> str:
+    angle, far = canvas.random.uniform(0, 6.28), canvas.random.random() ** 0.6 * 190
+    bend = canvas.random.uniform(-9, 9)
+    x, y = 386 + far * cos(angle), 424 + far * sin(angle)
+    return f"M{x:.0f} {y:.0f}q8 {bend:.0f} 20 {bend * 1.6:.0f}"
 
 
 _POTS = (
@@ -89,7 +92,9 @@ def _spout(canvas: Canvas, look: Look, x: float, y: float) -> None:
 
 def _pot_handle(canvas: Canvas, look: Look, middle: tuple[float, float], top: float) -> None:
     if look.form == 2:
-        canvas.line(f"M296 {top + 40}C250 {top - 160} 550 {top - 160} 504 {top + 40}", "#7d5426", 20)
+        canvas.line(
+            f"M296 {top + 40}C250 {top - 160} 550 {top - 160} 504 {top + 40}", "#7d5426", 20
+        )
         canvas.line(f"M300 {top + 30}C258 {top - 150} 540 {top - 150} 500 {top + 30}", "#c4935a", 9)
         return
     x, y = 400 + middle[1] * 0.84, middle[0]
@@ -158,9 +163,7 @@ def pouch(canvas: Canvas, look: Look) -> None:
     """A stand-up pouch; form 1 has a window, form 2 is kraft paper with a tin tie."""
     canvas.shadow(425, 652, 210, 30)
     fill = "#c69c6c" if look.form == 2 else look.base
-    body = (
-        "M262 238Q400 226 538 238L546 420Q560 560 552 630Q400 664 248 630Q240 560 254 420Z"
-    )
+    body = "M262 238Q400 226 538 238L546 420Q560 560 552 630Q400 664 248 630Q240 560 254 420Z"
     canvas.solid(body, fill, "round", parts.cloth(canvas, look))
     canvas.path("M249 616Q400 560 551 616L552 630Q400 664 248 630Z", "#2a1608", 0.16)
     canvas.crease("M262 282Q400 270 538 282", 4, 0.22)
@@ -172,18 +175,18 @@ def pouch(canvas: Canvas, look: Look) -> None:
     if look.form == 1:
         _window(canvas, look)
         return
-    parts.paper_label(canvas, look, 306, 330, 188, 216, 94 if look.form == 3 else 10)
+    parts.paper_label(canvas, look, (306, 330, 188, 216), 94 if look.form == 3 else 10)
 
 
 def _window(canvas: Canvas, look: Look) -> None:
     view = rounded(312, 440, 176, 150, 60)
     canvas.path(view, colors.darken(look.accent, 0.35))
     with canvas.clip(view):
-        parts.heap(canvas, (306, 446, 188, 150), look.accent, 46, 19)
+        parts.heap(canvas, (306, 446, 188, 150), look.accent, 30, 23)
     canvas.line(view, colors.lighten(look.base, 0.6), 5, 0.8)
     pale = colors.contrasting(look.base, 0.85)
-    emblems.draw(canvas, look.emblem, 400, 352, 96, pale, look.accent)
-    parts.text_lines(canvas, 350, 416, 100, 1, pale)
+    emblems.draw(canvas, look.emblem, (400, 352), 96, (pale, look.accent))
+    parts.text_lines(canvas, (350, 416, 100), 1, pale)
 
 
 @shape("jar", 280, 400, "kitchen", focus=(400, 480))
@@ -201,7 +204,7 @@ def jar(canvas: Canvas, look: Look) -> None:
             if look.form == 1:
                 _petals(canvas, look)
             else:
-                parts.heap(canvas, (270, 396, 260, 250), look.base, 74, 20)
+                parts.heap(canvas, (270, 396, 260, 250), look.base, 42, 27)
     parts.glass(canvas, lathe(400, profile))
     if look.form == 2:
         cap = "M282 334Q270 280 312 268Q400 244 488 268Q530 280 518 334Q400 366 282 334Z"
@@ -210,16 +213,16 @@ def jar(canvas: Canvas, look: Look) -> None:
     else:
         canvas.solid(lathe(400, [(272, 100), (334, 108)]), "#c99a63", "side")
         canvas.solid(oval(400, 272, 100, 16), "#e0bd8c", "flat")
-    parts.paper_label(canvas, look, 330, 446, 140, 140, 12)
+    parts.paper_label(canvas, look, (330, 446, 140, 140), 12)
     canvas.gleam("M286 400V596", 9, 0.6)
 
 
 def _petals(canvas: Canvas, look: Look) -> None:
-    for index in range(20):
-        x = 290 + (index % 5) * 55 + canvas.random.uniform(-16, 16)
-        y = 416 + (index // 5) * 58 + canvas.random.uniform(-14, 14)
+    for index in range(12):
+        x = 296 + (index % 4) * 70 + canvas.random.randint(-18, 18)
+        y = 430 + (index // 4) * 76 + canvas.random.randint(-14, 14)
         tone = colors.lighten(look.base, 0.25) if index % 2 else look.base
-        emblems.draw(canvas, look.emblem or "flower", x, y, 66, tone, look.accent)
+        emblems.draw(canvas, look.emblem or "flower", (x, y), 88, (tone, look.accent))
 
 
 @shape("gift_box", 470, 330, "tea", focus=(380, 500))
@@ -228,7 +231,7 @@ def gift_box(canvas: Canvas, look: Look) -> None:
     canvas.shadow(430, 648, 290, 34)
     if look.form == 2:
         parts.box(canvas, (280, 330, 220, 318), 70, look.base, pattern=parts.cloth(canvas, look))
-        parts.paper_label(canvas, look, 312, 370, 156, 230)
+        parts.paper_label(canvas, look, (312, 370, 156, 230))
         return
     parts.box(canvas, (180, 420, 350, 226), 100, look.base, pattern=parts.cloth(canvas, look))
     canvas.crease("M180 486H530L630 446", 4, 0.3)
@@ -239,5 +242,5 @@ def gift_box(canvas: Canvas, look: Look) -> None:
         canvas.solid(bow, look.accent, "ball")
         return
     canvas.solid(rounded(262, 452, 186, 166, 6), parts.LABEL, "flat")
-    emblems.draw(canvas, look.emblem, 355, 520, 100, look.base, look.accent)
-    parts.text_lines(canvas, 310, 588, 90, 2, look.base)
+    emblems.draw(canvas, look.emblem, (355, 520), 100, (look.base, look.accent))
+    parts.text_lines(canvas, (310, 588, 90), 2, look.base)

@@ -56,7 +56,9 @@ def bed(canvas: Canvas, look: Look) -> None:
     cover = "M96 500Q400 470 704 500L724 640Q400 668 76 640Z"
     canvas.solid(cover, look.base, "round", print_)
     canvas.solid("M96 500Q400 470 704 500L708 546Q400 518 92 546Z", look.accent, "round")
-    canvas.crease("M180 548Q160 600 170 650M620 548Q640 600 630 648M400 530Q390 590 410 654", 8, 0.12)
+    canvas.crease(
+        "M180 548Q160 600 170 650M620 548Q640 600 630 648M400 530Q390 590 410 654", 8, 0.12
+    )
 
 
 @shape("pillow", 480, 340, "bedroom", focus=(400, 480))
@@ -66,8 +68,18 @@ def pillow(canvas: Canvas, look: Look) -> None:
     print_ = parts.cloth(canvas, look)
     if look.form == 2:
         canvas.solid(oval(400, 500, 230, 146), look.base, "ball", print_)
-        for dx, dy in ((-190, 60), (-110, 116), (0, 138), (110, 116), (190, 60), (-200, -30), (200, -30)):
-            canvas.crease(f"M400 470Q{400 + dx * 0.6:.0f} {480 + dy * 0.5:.0f} {400 + dx} {500 + dy}", 4, 0.22)
+        for dx, dy in (
+            (-190, 60),
+            (-110, 116),
+            (0, 138),
+            (110, 116),
+            (190, 60),
+            (-200, -30),
+            (200, -30),
+        ):
+            canvas.crease(
+                f"M400 470Q{400 + dx * 0.6:.0f} {480 + dy * 0.5:.0f} {400 + dx} {500 + dy}", 4, 0.22
+            )
         canvas.solid(oval(400, 468, 26, 20), look.accent, "ball")
         return
     if look.form == 3:
@@ -94,7 +106,9 @@ def towel(canvas: Canvas, look: Look) -> None:
     nap = patterns.paint(canvas, "knit", look.dark, scale=0.6)
     if look.form == 2:
         canvas.line("M190 300H610", "#a58a63", 16)
-        canvas.solid("M240 292Q400 280 560 292V630Q400 650 240 630Z", look.base, "round", print_ or nap)
+        canvas.solid(
+            "M240 292Q400 280 560 292V630Q400 650 240 630Z", look.base, "round", print_ or nap
+        )
         canvas.path("M240 540Q400 558 560 540V572Q400 590 240 572Z", look.accent, 0.9)
         for x in range(250, 560, 14):
             canvas.line(f"M{x} 634v16", look.base, 5)
@@ -108,7 +122,12 @@ def towel(canvas: Canvas, look: Look) -> None:
         return
     for index, y in enumerate((584, 518, 452, 386)):
         fill = (look.base, look.pale, look.base, look.accent)[index]
-        fold(canvas, (180 + index * 8, y, 440 - index * 16, 68), fill, nap if index % 2 else print_ or nap)
+        fold(
+            canvas,
+            (180 + index * 8, y, 440 - index * 16, 68),
+            fill,
+            nap if index % 2 else print_ or nap,
+        )
 
 
 @shape("throw", 440, 440, "bedroom", focus=(380, 450))
@@ -123,7 +142,9 @@ def throw(canvas: Canvas, look: Look) -> None:
         "Q214 380 218 300Z"
     )
     canvas.solid(drape, look.base, "round", parts.cloth(canvas, look))
-    canvas.crease("M300 330Q290 460 306 570M400 330Q410 460 396 580M490 330Q486 450 496 570", 12, 0.13)
+    canvas.crease(
+        "M300 330Q290 460 306 570M400 330Q410 460 396 580M490 330Q486 450 496 570", 12, 0.13
+    )
     for x in range(256, 540, 13):
         sag = 566 + (1 - abs(x - 398) / 150) * 14
         canvas.line(f"M{x} {num(sag)}v34", look.accent, 5, 0.9)
@@ -159,7 +180,9 @@ def rug(canvas: Canvas, look: Look) -> None:
         if look.form == 1:
             canvas.dot(400, 400, 270, look.accent)
             canvas.dot(400, 400, 246, look.base)
-            canvas.solid("M154 400a246 246 0 1 0 492 0a246 246 0 1 0 -492 0Z", look.base, "flat", print_)
+            canvas.solid(
+                "M154 400a246 246 0 1 0 492 0a246 246 0 1 0 -492 0Z", look.base, "flat", print_
+            )
         else:
             for y in range(196, 610, 15):
                 canvas.line(f"M92 {y}h36M672 {y}h36", look.pale, 5)
@@ -182,15 +205,29 @@ def tablecloth(canvas: Canvas, look: Look) -> None:
         for index in range(4):
             y = 600 - index * 46
             fill = look.base if index % 2 == 0 else look.accent
-            fold(canvas, (210 + index * 6, y, 380 - index * 12, 46), fill, print_ if index % 2 == 0 else "")
+            fold(
+                canvas,
+                (210 + index * 6, y, 380 - index * 12, 46),
+                fill,
+                print_ if index % 2 == 0 else "",
+            )
         return
     canvas.line("M400 480V640M320 646H480", "#8a5a34", 26)
     skirt = "M120 390Q400 450 680 390L640 560Q600 590 566 556Q520 600 470 566Q420 606 370 568"
     skirt += "Q310 604 262 560Q210 590 166 552Z"
     canvas.solid(skirt, look.base, "round", print_)
-    canvas.crease("M200 424Q190 500 214 560M320 440Q316 520 340 580M470 440Q480 520 460 572"
-                  "M600 420Q606 500 580 560", 10, 0.13)  # fmt: skip
-    canvas.solid("M120 390a280 62 0 1 1 560 0a280 62 0 1 1 -560 0Z", colors.lighten(look.base, 0.16), "flat", print_)
+    canvas.crease(
+        "M200 424Q190 500 214 560M320 440Q316 520 340 580M470 440Q480 520 460 572"
+        "M600 420Q606 500 580 560",
+        10,
+        0.13,
+    )
+    canvas.solid(
+        "M120 390a280 62 0 1 1 560 0a280 62 0 1 1 -560 0Z",
+        colors.lighten(look.base, 0.16),
+        "flat",
+        print_,
+    )
     canvas.solid("M380 380q-16 -40 6 -64v-16h30v16q22 24 6 64Z", "#8fb0a2", "round")
     canvas.line("M400 302q-6 -40 -30 -60M402 302q10 -40 34 -50", "#5f8f56", 5)
     for x, y in ((368, 238), (440, 246), (404, 226)):

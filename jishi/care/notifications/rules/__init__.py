@@ -1,0 +1,1 @@
+"""The words of notifications, how they are filled in, and by which channels they go. Pure."""

@@ -1,0 +1,42 @@
+"""Telling of reviews."""
+
+from uuid import UUID
+
+from jishi.care.notifications.services.posting import Notice, Reader, post
+from jishi.care.notifications.types import Value
+from jishi.care.reviews import queries as reviews_queries
+from jishi.care.reviews.types import ReviewState
+from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.platform.transactions import transactional
+from jishi.parties.merchants import queries as merchants_queries
+
+
+@transactional
+def tell_of_new_review(*, actor: Actor, review_id: UUID) -> None:  # noqa: ARG001
+    """Tell a shop of a review that can be read."""
+    review = reviews_queries.get_review(review_id)
+    if review.state != ReviewState.VISIBLE:
+        return
+    values: dict[str, Value] = {"product": review.title, "stars": str(review.rating)}
+    post(Notice("reviews.posted", str(review_id), values, shop=review.merchant_id))
+
+
+@transactional
+def tell_of_reply(*, actor: Actor, review_id: UUID) -> None:  # noqa: ARG001
+    """Tell the author of a review that the shop replied."""
+    review = reviews_queries.get_review(review_id)
+    shop = merchants_queries.names_of([review.merchant_id]).get(review.merchant_id, {})
+    values: dict[str, Value] = {"product": review.title, "shop": shop}
+    reader = Reader(user_id=review.user_id)
+    post(Notice("reviews.replied", str(review_id), values, users=(reader,)))
+
+
+@transactional
+def tell_of_hidden_review(*, actor: Actor, review_id: UUID, state: str, reason: str) -> None:  # noqa: ARG001
+    """Tell the author of a review that it was hidden, and why; showing it needs no words."""
+    if state != ReviewState.HIDDEN:
+        return
+    review = reviews_queries.get_review(review_id)
+    values: dict[str, Value] = {"product": review.title, "reason": reason}
+    reader = Reader(user_id=review.user_id)
+    post(Notice("reviews.hidden", f"{review_id}:{reason}", values, users=(reader,)))

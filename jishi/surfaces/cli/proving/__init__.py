@@ -1,0 +1,1 @@
+"""Crash proofs: shoppers race for scarce goods while workers are killed; then all must add up."""

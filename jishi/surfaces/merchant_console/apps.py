@@ -1,0 +1,17 @@
+"""Wiring of the merchant console."""
+
+from jishi.foundation.platform.apps import RoomConfig
+from jishi.surfaces.merchant_console import words
+
+
+class MerchantConsoleConfig(RoomConfig):
+    """The merchant console."""
+
+    name = "jishi.surfaces.merchant_console"
+    label = "merchant_console"
+    default = True
+
+    def ready(self) -> None:
+        """Word the states that only this console shows."""
+        super().ready()
+        words.declare_states()

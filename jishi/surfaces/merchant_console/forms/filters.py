@@ -1,0 +1,98 @@
+"""Filter forms of the lists: every field may stay empty."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jishi.surfaces.merchant_console import words
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+ORDER_QUEUES = {
+    "to_ship": _("To ship"),
+    "held": _("Held"),
+    "awaiting_payment": _("Awaiting payment"),
+    "shipped": _("Shipped"),
+    "received": _("Received"),
+    "completed": _("Completed"),
+    "canceled": _("Canceled"),
+}
+
+
+class OrderFilter(forms.Form):
+    """Which orders to list. q: number, four digits of the phone, or an article's code."""
+
+    q = forms.CharField(label=_("Number, phone tail or article code"), required=False, max_length=64)
+    queue = forms.ChoiceField(
+        label=_("State"), required=False, choices=words.choices(ORDER_QUEUES, _("Any state"))
+    )
+    flag = forms.ChoiceField(
+        label=_("Flag"), required=False, choices=words.choices(words.FLAGS, _("Any flag"))
+    )
+    placed_from = forms.DateField(label=_("Placed from"), required=False, widget=DAY)
+    placed_to = forms.DateField(label=_("Placed until"), required=False, widget=DAY)
+
+
+class CaseFilter(forms.Form):
+    """Which after-sale cases to list."""
+
+    q = forms.CharField(label=_("Case or order number"), required=False, max_length=64)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=words.state_choices("shop_case", _("Any state"))
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=words.choices(words.CASE_KINDS, _("Any kind"))
+    )
+
+
+class ProductFilter(forms.Form):
+    """Which products to list; the categories are set per shop."""
+
+    q = forms.CharField(label=_("Title or code"), required=False, max_length=64)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=words.state_choices("shop_product", _("Any state"))
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("", _("Newest first")), ("best_selling", _("Best selling first"))],
+    )
+
+
+class StockFilter(forms.Form):
+    """Which stock levels to list; the locations are set per shop."""
+
+    q = forms.CharField(label=_("Article code"), required=False, max_length=64)
+    low = forms.BooleanField(label=_("Only low stock"), required=False)
+
+
+class CouponFilter(forms.Form):
+    """Which coupons to list."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=64)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=words.state_choices("shop_coupon", _("Any state"))
+    )
+
+
+class ReviewFilter(forms.Form):
+    """Which reviews to list."""
+
+    q = forms.CharField(label=_("Words in the review"), required=False, max_length=64)
+    stars = forms.ChoiceField(
+        label=_("Stars"),
+        required=False,
+        choices=[("", _("Any")), *((str(star), str(star)) for star in range(5, 0, -1))],
+    )
+    reply = forms.ChoiceField(
+        label=_("Reply"),
+        required=False,
+        choices=[("", _("Any")), ("no", _("Without a reply")), ("yes", _("With a reply"))],
+    )
+
+
+class SaleFilter(forms.Form):
+    """Which sold lines to list."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=words.state_choices("shop_sale", _("Any state"))
+    )

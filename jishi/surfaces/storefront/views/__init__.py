@@ -1,0 +1,1 @@
+"""Pages: who asks, what for, one service call or some queries, and the answer."""

@@ -1,0 +1,206 @@
+"""The product page: the same for everyone, with what changes fetched apart."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from jishi.foundation.kernel import clock, ids
+from jishi.foundation.kernel.money import Money, to_decimal
+from jishi.insight.search import queries as search_queries
+from jishi.insight.search.queries import DetailDocument
+from jishi.insight.search.types import SearchFilters, SearchQuery, Sort
+from jishi.surfaces.design.types import Link
+from jishi.surfaces.storefront import context, frames
+from jishi.surfaces.storefront.copies import Kept
+from jishi.surfaces.storefront.presenters import (
+    cards,
+    coupons,
+    delivery,
+    products,
+    shops,
+    structure,
+)
+from jishi.surfaces.storefront.visitors import find_id, market_of
+
+SCRIPTS = ("design/js/gallery.js", "storefront/js/variants.js")
+MORE = 10
+
+_bodies = Kept(limit_bytes=24_000_000, is_packed=True)
+
+
+@require_safe
+@frames.shared
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a product: its document, with the stock of this moment. Two statements."""
+    found, document = _find(request, slug)
+    page = frames.Page(
+        title=document["title"],
+        body=_body(request, found, document),
+        description=document["subtitle"] or document["title"],
+        canonical=request.path,
+        scripts=SCRIPTS,
+        extra=_facts_for_engines(request, document),
+    )
+    return frames.respond(request, page)
+
+
+@require_safe
+@frames.shared
+def more(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with goods of the same category, for when the reader gets that far."""
+    _found, document = _find(request, slug)
+    market, locale = market_of(request), context.locale()
+    chain = products.category_ids(document)
+    asked = SearchQuery(
+        market=market.code,
+        filters=SearchFilters(category_ids=(str(chain[-1]),) if chain else ()),
+        sort=Sort.SALES,
+        limit=MORE + 1,
+    )
+    own_id = ids.decode("prd", document["id"])
+    others = [
+        card
+        for card in search_queries.search(asked, locale=locale).cards
+        if card.product_id != own_id
+    ]
+    return render(
+        request,
+        "storefront/catalog/_more.html",
+        {"cards": cards.html_of(others[:MORE], locale)},
+    )
+
+
+@require_safe
+def promise(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with what sending one unit to a province costs and how long it takes."""
+    _found, document = _find(request, slug)
+    variant_id = find_id("var", request.GET.get("variant", ""))
+    if variant_id not in products.variant_ids(document):
+        variant_id = products.variant_ids(document)[0]
+    shown = delivery.to_province(
+        variant_id=variant_id,
+        province=request.GET.get("province", ""),
+        currency=document["currency"],
+    )
+    return render(
+        request,
+        "storefront/catalog/_delivery.html",
+        {"delivery": shown, "slug": slug, "variant": ids.encode("var", variant_id)},
+    )
+
+
+def _find(request: HttpRequest, slug: str) -> tuple[DetailDocument, dict[str, Any]]:
+    found = search_queries.find_detail(
+        slug=slug, market_code=market_of(request).code, locale=context.locale()
+    )
+    if found is None:
+        raise Http404
+    return found, json.loads(found.body)
+
+
+def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any]) -> str:
+    """Render a page, or take it from memory as long as nothing on it has changed."""
+    locale = context.locale()
+    stock = search_queries.list_available(found.product_id, products.variant_ids(document))
+    shop = shops.find(document["shop"]["code"], locale)
+    whose = products.Whose(shop.merchant_id, products.category_ids(document)) if shop else None
+    on_offer = (
+        products.covering(
+            shops.coupons_of(whose.merchant_id), found.product_id, whose, document["currency"]
+        )
+        if whose
+        else ()
+    )
+    wanted = request.GET.get("sku", "")
+    key = (
+        found.etag,
+        get_language(),
+        wanted,
+        products.stock_sign(stock),
+        tuple((coupon.offer.coupon_id, coupon.can_claim) for coupon in on_offer),
+        shop,
+    )
+    held = _bodies.get(key)
+    if held is not None:
+        return held
+    shown = products.show(
+        document,
+        stock=stock,
+        offers=[coupon.offer for coupon in on_offer],
+        whose=whose or products.Whose(found.product_id, ()),
+        wanted=wanted,
+        at=clock.now(),
+    )
+    html = render_to_string(
+        "storefront/catalog/product.html",
+        {
+            "product": shown,
+            "shop": shop,
+            "crumbs": _crumbs(document, locale),
+            "tickets": [
+                coupons.claimable_ticket(coupon, locale, {}) for coupon in on_offer[:4]
+            ],
+            "coupons": [
+                coupons.ticket_of(coupon.offer, locale, {}) for coupon in on_offer[:3]
+            ],
+            "description": mark_safe(shown.description),  # noqa: S308 - cleaned when saved
+            "here": request.path,
+        },
+    )
+    return _bodies.put(key, html)
+
+
+def _crumbs(document: dict[str, Any], locale: str) -> list[Link]:
+    chain = products.category_ids(document)
+    tree = structure.tree()
+    home = context.home_link()
+    path = structure.crumbs(tree.by_id[chain[-1]], locale, home) if chain else [home]
+    return [*path, Link(document["title"], "")]
+
+
+def _facts_for_engines(request: HttpRequest, document: dict[str, Any]) -> SafeString:
+    """Return the product as search engines read it (schema.org); data, never executed."""
+    picture = (document["image"] or {}).get("url", "")
+    places = "InStock" if document["in_stock"] else "OutOfStock"
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": document["title"],
+        "sku": document["code"],
+        "offers": {
+            "@type": "AggregateOffer",
+            "priceCurrency": document["currency"],
+            "lowPrice": _plain(document["price_minor"], document["currency"]),
+            "highPrice": _plain(document["price_max_minor"], document["currency"]),
+            "offerCount": len(document["skus"]),
+            "availability": f"https://schema.org/{places}",
+        },
+    }
+    if picture:
+        facts["image"] = request.build_absolute_uri(picture)
+    if document["brand"]:
+        facts["brand"] = {"@type": "Brand", "name": document["brand"]["name"]}
+    if document["review_count"]:
+        facts["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": document["rating"],
+            "reviewCount": document["review_count"],
+        }
+    text = json.dumps(facts, ensure_ascii=False)
+    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, code)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text),  # noqa: S308 - nothing in it can end the element
+    )
+
+
+def _plain(minor: int, currency: str) -> str:
+    return str(to_decimal(Money(minor, currency)))

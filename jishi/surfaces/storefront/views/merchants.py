@@ -1,0 +1,54 @@
+"""Shops: the street of them, and each one's own page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jishi.surfaces.storefront import context, frames
+from jishi.surfaces.storefront.presenters import coupons, shops
+from jishi.surfaces.storefront.views.lists import PART, build, part
+from jishi.surfaces.storefront.visitors import market_of
+
+
+@require_safe
+@frames.shared
+def street(request: HttpRequest) -> HttpResponse:
+    """Show every open shop."""
+    body = render_to_string(
+        "storefront/merchants/street.html", {"shops": shops.street(context.locale())}
+    )
+    page = frames.Page(title=_("Shop street"), body=body, canonical=request.path)
+    return frames.respond(request, page)
+
+
+@require_safe
+@frames.shared
+def shop(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a shop: who it is, its coupons, and its goods."""
+    locale = context.locale()
+    found = shops.find(code, locale)
+    if found is None:
+        raise Http404
+    shown, _result = build(request, merchant_id=str(found.merchant_id))
+    if PART in request.GET:
+        return part(shown)
+    currency = market_of(request).currency
+    tickets = [
+        coupons.claimable_ticket(coupon, locale, {})
+        for coupon in shops.coupons_of(found.merchant_id)
+        if coupon.offer.merchant_id == found.merchant_id
+        and coupon.offer.currency == currency
+        and coupon.left != 0
+    ]
+    body = render_to_string(
+        "storefront/merchants/shop.html", {"shop": found, "list": shown, "tickets": tickets}
+    )
+    is_plain = not shown.state.is_narrowed and shown.state.page == 1 and not shown.state.text
+    page = frames.Page(
+        title=found.name,
+        body=body,
+        description=found.story[:150],
+        canonical=request.path if is_plain else "",
+    )
+    return frames.respond(request, page)
