@@ -1,0 +1,1 @@
+"""What everyone's events tell; decides nothing and can be rebuilt."""

@@ -4,9 +4,8 @@ from uuid import UUID
 
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import preferences
-from jishi.foundation.platform.models import OutboxEvent, StoredFile
+from jishi.foundation.platform.models import Job, OutboxDelivery, OutboxEvent, StoredFile
 from jishi.fulfillment.shipping import queries as shipping_queries
-from jishi.fulfillment.shipping import services as shipping
 from jishi.fulfillment.shipping.types import Direction, Shipment
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.goods.promotions import services as promotions
@@ -25,6 +24,16 @@ from tests.walks import village as villages
 from tests.walks.village import Village
 
 SYSTEM = villages.SYSTEM
+
+
+def settle() -> None:
+    """Let the news travel; every handler and job must succeed at the first try."""
+    villages.settle()
+    failures = [
+        *OutboxDelivery.objects.exclude(state="done").values_list("error", flat=True),
+        *Job.objects.exclude(error="").values_list("error", flat=True),
+    ]
+    assert not failures, "\n".join(failures)
 
 
 def order_goods(
@@ -60,7 +69,7 @@ def pay(village: Village, group_id: UUID) -> None:
         scene=PaymentScene.OFFLINE, return_url="", subject="集市",
     )
     payments.confirm_transfer(actor=SYSTEM, reference=group_id, received_minor=total)
-    villages.settle()
+    settle()
 
 
 def buy(
@@ -96,21 +105,21 @@ def ship(village: Village, order: OrderView, merchant: str = "M1") -> None:
             actor=village.owners[merchant], shipment_id=parcel.shipment_id,
             carrier_code="sf", tracking_no=f"SF{parcel.shipment_id.hex[-12:].upper()}",
         )
-    villages.settle()
+    settle()
 
 
 def receive(village: Village, order: OrderView) -> None:
     """Have the shopper confirm receipt."""
     orders.receive(actor=village.shopper, order_id=order.order_id)
-    villages.settle()
+    settle()
 
 
 def refund_by_hand(amount_minor: int) -> None:
     """Confirm the one refund of this amount that waits for a person, and let the news travel."""
-    villages.settle()
+    settle()
     refund = Refund.objects.get(amount_minor=amount_minor, state="manual")
     payments.confirm_manual_refund(actor=SYSTEM, refund_id=refund.id)
-    villages.settle()
+    settle()
 
 
 def picture(number: int = 1) -> UUID:

@@ -81,8 +81,9 @@ def build(*, stock: int = 10, freight_minor: int = 0) -> Village:
     locations = {name: _location(name) for name in ("W1", "W2")}
     category = catalog.save_category(
         actor=SYSTEM,
-        draft=CategoryDraft(slug="goods", name={"zh-hans": "百货", "en": "Goods"},
-                            commission_rate_bp=1000),
+        draft=CategoryDraft(
+            slug="goods", name={"zh-hans": "百货", "en": "Goods"}, commission_rate_bp=1000
+        ),
     )
     for merchant_id in merchants.values():
         _freight(merchant_id, freight_minor)
@@ -123,9 +124,7 @@ def _merchant(name: str, owner_id: UUID) -> UUID:
         opened_at=clock.now(),
     ).id
     role_id = people.role_id("merchant.owner")
-    accounts.assign_role(
-        actor=SYSTEM, user_id=owner_id, role_id=role_id, merchant_id=merchant_id
-    )
+    accounts.assign_role(actor=SYSTEM, user_id=owner_id, role_id=role_id, merchant_id=merchant_id)
     return merchant_id
 
 

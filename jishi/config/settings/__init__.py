@@ -102,6 +102,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "jishi.surfaces.storefront.context.shop",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -42,11 +42,11 @@ def fact(wire_name: str, *, key: str) -> Callable[[EventType], EventType]:
     """
 
     def declare(cls: EventType) -> EventType:
-        event = dataclass(frozen=True)(cls)
-        event.wire_name = wire_name
-        event.key_field = key
-        EVENTS.add(wire_name, event)
-        return event
+        dataclass(frozen=True)(cls)
+        cls.wire_name = wire_name
+        cls.key_field = key
+        EVENTS.add(wire_name, cls)
+        return cls
 
     return declare
 

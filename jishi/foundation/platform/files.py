@@ -106,7 +106,7 @@ def make_variants(file_id: str) -> None:
     row = StoredFile.objects.get(pk=file_id)
     with Image.open(_path(row.path)) as opened:
         image = opened.convert("RGBA" if opened.mode in {"RGBA", "LA", "P"} else "RGB")
-    variants = {}
+    variants: dict[str, str] = {}
     for width in VARIANT_WIDTHS:
         if width < image.width or width == VARIANT_WIDTHS[0]:
             variants |= _save_sizes(image, row, min(width, image.width))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django_tasks import task
@@ -18,7 +19,7 @@ from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import normalize_json
 
-from jishi.foundation.kernel import clock, ids
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.registry import Registry
 from jishi.foundation.platform import leases, transactions, wakeup
 from jishi.foundation.platform.models import Job, Schedule
@@ -178,7 +179,7 @@ def purge(older_than: timedelta) -> int:
 
 
 @transactions.transactional
-def retry(job_id: ids.UUID) -> None:
+def retry(job_id: UUID) -> None:
     """Put a parked job back into the queue."""
     Job.objects.filter(pk=job_id, state="parked").update(
         state="ready", attempts=0, run_at=clock.now(), finished_at=None
@@ -197,7 +198,7 @@ def _enqueue_repeat(name: str, expected: datetime | None, moment: datetime) -> i
     return 1
 
 
-def _claim(pk: ids.UUID, worker: str) -> Job | None:
+def _claim(pk: UUID, worker: str) -> Job | None:
     claimed = Job.objects.filter(pk=pk, state="ready").update(
         state="running",
         worker=worker,

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from jishi.foundation.kernel import clock
@@ -50,9 +50,9 @@ class Preference(Generic[Value]):
         if merchant_id is not None and self.per_merchant:
             own = values.get((self.name, merchant_id.hex))
             if own is not None:
-                return own
+                return cast(Value, own)
         found = values.get((self.name, PLATFORM))
-        return self.default if found is None else found
+        return self.default if found is None else cast(Value, found)
 
 
 PREFERENCES: Registry[Preference[Any]] = Registry("preference")
@@ -133,4 +133,4 @@ def _snapshot() -> dict[tuple[str, str], Any]:
         rows = PreferenceValue.objects.values_list("name", "scope", "value")
         _cache["values"] = {(name, scope): json.loads(value) for name, scope, value in rows}
         _cache["at"] = time.monotonic()
-    return _cache["values"]
+    return cast(dict[tuple[str, str], Any], _cache["values"])

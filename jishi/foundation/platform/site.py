@@ -5,7 +5,8 @@ from jishi.foundation.platform.preferences import declare, one_of
 MARKETPLACE, BRAND_STORE = "marketplace", "brand_store"
 
 mode = declare(
-    "site.mode", MARKETPLACE,
+    "site.mode",
+    MARKETPLACE,
     "marketplace: many merchants, onboarding and groups by shop. brand_store: one brand.",
     check=one_of(MARKETPLACE, BRAND_STORE),
 )

@@ -6,10 +6,43 @@ from xml.etree import ElementTree
 from jishi.foundation.kernel.errors import InvalidInput
 
 _ELEMENTS = frozenset(
-    "svg g defs path rect circle ellipse line polyline polygon linearGradient radialGradient "
-    "stop clipPath mask pattern use symbol title desc text tspan filter feGaussianBlur "
-    "feOffset feMerge feMergeNode feFlood feComposite feColorMatrix feBlend feDropShadow "
-    "feTurbulence feDisplacementMap marker".split()
+    {
+        "svg",
+        "g",
+        "defs",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "use",
+        "symbol",
+        "title",
+        "desc",
+        "text",
+        "tspan",
+        "filter",
+        "feGaussianBlur",
+        "feOffset",
+        "feMerge",
+        "feMergeNode",
+        "feFlood",
+        "feComposite",
+        "feColorMatrix",
+        "feBlend",
+        "feDropShadow",
+        "feTurbulence",
+        "feDisplacementMap",
+        "marker",
+    }
 )
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"

@@ -28,6 +28,4 @@ def purge() -> None:
     jobs.purge(KEEP_JOBS)
     IdempotencyRecord.objects.filter(created_at__lt=moment - KEEP_KEYS).delete()
     OutboxEvent.objects.filter(is_pending=False, occurred_at__lt=moment - KEEP_EVENTS).delete()
-    Timer.objects.filter(
-        state__in=["fired", "canceled"], due_at__lt=moment - KEEP_TIMERS
-    ).delete()
+    Timer.objects.filter(state__in=["fired", "canceled"], due_at__lt=moment - KEEP_TIMERS).delete()

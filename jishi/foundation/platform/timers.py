@@ -90,6 +90,14 @@ def resume(kind: str, subject_id: UUID) -> None:
         row.save(update_fields=["due_at", "state", "remaining_s"])
 
 
+@transactions.transactional
+def retry(timer_id: UUID) -> None:
+    """Let a timer that gave up fire now; one that did not stays as it is."""
+    Timer.objects.filter(pk=timer_id, state="parked").update(
+        state="armed", attempts=0, due_at=clock.now()
+    )
+
+
 def find_due(kind: str, subject_id: UUID) -> datetime | None:
     """Return when an armed timer is due, or None."""
     return (
@@ -133,7 +141,7 @@ def _take(rows: list[Timer], moment: datetime) -> bool:
 def _fire_alone(row: Timer, moment: datetime) -> int:
     try:
         return _fire_together([row], moment)
-    except Exception:  # noqa: BLE001  kept, shown to operators, tried again
+    except Exception:  # noqa: BLE001  one bad timer must not stop the others
         attempts = row.attempts + 1
         spent = attempts >= MAX_ATTEMPTS
         delay = BACKOFF_S[min(attempts, len(BACKOFF_S)) - 1]

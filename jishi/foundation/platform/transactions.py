@@ -131,7 +131,7 @@ def for_update(queryset: Any) -> Any:
     ordered = queryset.order_by("pk")
     if not connection.features.has_select_for_update:
         return ordered
-    options = {"of": ("self",)} if connection.features.has_select_for_update_of else {}
+    options: dict[str, Any] = {"of": ("self",)} if connection.features.has_select_for_update_of else {}
     if connection.features.has_select_for_no_key_update:
         options["no_key"] = True
     return ordered.select_for_update(**options)

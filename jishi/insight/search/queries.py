@@ -158,8 +158,10 @@ def label_facets(facets: Facets, locale: str) -> tuple[LabeledFacet, ...]:
 
 
 def hot_words(market_code: str) -> tuple[HotText, ...]:
-    """Return hot words: the operators' first, then what most people searched for since
-    yesterday with results; blocked words never."""
+    """Return hot words: the operators' first, then what most people searched for.
+
+    Counted since yesterday; what found nothing and blocked words never appear.
+    """
     placed = list(HotWord.objects.filter(market_code=market_code).order_by("position", "text"))
     blocked = {word.text for word in placed if word.is_blocked}
     first = [HotText(w.text, w.is_advertisement) for w in placed if not w.is_blocked]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-
 from django.db.models import F
 
 from jishi.foundation.kernel import clock, ids
@@ -37,6 +36,7 @@ from jishi.insight.search.models import (
     SearchHistory,
 )
 from jishi.insight.search.rules import documents, indexing
+from jishi.insight.search.types import SearchDocument
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.parties.merchants.types import MerchantCard
 
@@ -170,7 +170,8 @@ def remember_search(*, actor: Actor, text: str) -> None:
 @transactional
 def clear_history(*, actor: Actor) -> None:
     """Forget everything a member searched for."""
-    SearchHistory.objects.filter(user_id=actor.user_id).delete()
+    if actor.user_id is not None:
+        SearchHistory.objects.filter(user_id=actor.user_id).delete()
 
 
 @transactional
@@ -264,14 +265,12 @@ def _rows(product: ProductDetail, shelf: _Shelf) -> Iterable[ProductDocument]:
 
 
 @transactional
-def _store(
-    *, actor: Actor, product_ids: Collection[UUID], rows: list[ProductDocument]
-) -> None:
+def _store(*, actor: Actor, product_ids: Collection[UUID], rows: list[ProductDocument]) -> None:
     ProductDocument.objects.filter(product_id__in=product_ids).delete()
     ProductDocument.objects.bulk_create(rows, batch_size=500)
 
 
-def _entry(product: ProductDetail, shelf: _Shelf) -> "indexing.SearchDocument":
+def _entry(product: ProductDetail, shelf: _Shelf) -> SearchDocument:
     own = [variant.variant_id for variant in product.variants]
     return indexing.search_document(
         product,

@@ -7,11 +7,10 @@ from django.db.models import Q
 
 from jishi.foundation.platform.models import Record
 
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
 
-
-class AppendOnly(models.QuerySet[Row]):
+class AppendOnly(models.QuerySet[Row_co]):
     """Rows that are only ever added."""
 
     def update(self, **_: Any) -> Never:

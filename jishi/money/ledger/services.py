@@ -88,7 +88,7 @@ def _insert_entries(
     """Insert the entries whose keys are new; return their ids with their vouchers.
 
     The unique key decides between simultaneous posts: the later one waits for the earlier
-    and inserts nothing.
+    and inserts nothing. Keys go in sorted, so that two posts of the same keys queue up.
     """
     rows = {
         key: JournalEntry(
@@ -99,7 +99,7 @@ def _insert_entries(
             actor=f"{actor.kind}:{actor.id}"[:100],
             at=at,
         )
-        for key, voucher in wanted.items()
+        for key, voucher in sorted(wanted.items())
     }
     JournalEntry.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=BATCH)
     fresh = []

@@ -64,8 +64,8 @@ class Voucher:
             raise ValueError(f"voucher {self.key} has a line of nothing")
         if sum(line.amount_minor for line in self.lines):
             raise ValueError(f"voucher {self.key} is not balanced")
-        if not 0 < len(self.key) <= 150:
-            raise ValueError("a voucher's key has 1 to 150 characters")
+        if not 0 < len(self.key) <= 150 or not 0 < len(self.cause) <= 60:
+            raise ValueError("a voucher's key has 1 to 150 characters, its cause 1 to 60")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,18 +101,27 @@ def look_around() -> list[Finding]:
     return [
         Finding("SQLite", True, "built into Python", ""),
         Finding(
-            "PostgreSQL", "postgresql" in urls, urls.get("postgresql", ""),
+            "PostgreSQL",
+            "postgresql" in urls,
+            urls.get("postgresql", ""),
             "start a server, or name one with JISHI_TEST_POSTGRESQL=postgres://…",
         ),
         Finding(
-            "MariaDB", "mariadb" in urls, urls.get("mariadb", ""),
+            "MariaDB",
+            "mariadb" in urls,
+            urls.get("mariadb", ""),
             "start a server, or name one with JISHI_TEST_MARIADB=mysql://…",
         ),
         Finding(
-            "Redis", answers_redis(redis_url), redis_url, "start a server, or set REDIS_URL",
+            "Redis",
+            answers_redis(redis_url),
+            redis_url,
+            "start a server, or set REDIS_URL",
         ),
         Finding(
-            "Chromium", browser is not None, browser or "",
+            "Chromium",
+            browser is not None,
+            browser or "",
             "install chromium, or name one with JISHI_BROWSER=/path",
         ),
     ]

@@ -66,8 +66,10 @@ def index() -> None:
 
 def _open_shop(code: str) -> UUID:
     owner = accounts_queries.find_user(OWNER)
-    owner_id = owner.id if owner else accounts.create_account(
-        actor=_HOUSE, email=OWNER, nickname="Imports"
+    owner_id = (
+        owner.id
+        if owner
+        else accounts.create_account(actor=_HOUSE, email=OWNER, nickname="Imports")
     )
     merchant_id = merchants.open_merchant(
         actor=_HOUSE,

@@ -62,7 +62,9 @@ class Supervisor:
                 delay = RESTART_S[min(role.restarts, len(RESTART_S) - 1)]
                 print(f"{role.name} ended with {role.process.returncode}; again in {delay} s")
                 role.restarts, role.restart_at, role.process = (
-                    role.restarts + 1, moment + delay, None,
+                    role.restarts + 1,
+                    moment + delay,
+                    None,
                 )
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:

@@ -11,6 +11,7 @@ from babel.numbers import format_compact_decimal, format_currency, format_decima
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.money import Money, precision, to_decimal
 
 
@@ -90,7 +91,7 @@ def duration(value: timedelta) -> str:
 
 def ago(value: datetime) -> str:
     """Write how long ago a moment was: `3小时前`, `3 hours ago`."""
-    span = value - timezone.now()
+    span = value - clock.now()
     return format_timedelta(span, threshold=1.5, add_direction=True, locale=current_locale())
 
 

@@ -20,7 +20,9 @@ WORDS: Mapping[str, str | Promise] = {
     "aftersales.already_shipped": _("These goods have left meanwhile. Reject with the waybill."),
     "aftersales.bad_amount": _("The amount may not exceed what the buyer asked for."),
     "aftersales.note_needed": _("Write a few words that the buyer will read."),
-    "catalog.attribute_required": _("This category asks for more attributes: fill in all required."),
+    "catalog.attribute_required": _(
+        "This category asks for more attributes: fill in all required."
+    ),
     "catalog.bad_attribute_value": _("The value does not suit this attribute."),
     "catalog.bad_product": _("This field of the product is missing or not valid."),
     "catalog.bad_shop_category": _("A shop category needs a name, and two levels at most."),
@@ -49,7 +51,9 @@ WORDS: Mapping[str, str | Promise] = {
     "inventory.out_of_stock": _("There is not enough stock."),
     "inventory.stock_held": _("Buyers were promised more than this. Settle their orders first."),
     "jishi.illegal_move": _("This is no longer possible; the state has changed. Look again."),
-    "merchants.bad_code": _("3 to 40 lower-case letters, digits and hyphens; some words are reserved."),
+    "merchants.bad_code": _(
+        "3 to 40 lower-case letters, digits and hyphens; some words are reserved."
+    ),
     "merchants.bad_contact": _("Check this way to reach you."),
     "merchants.bad_entity": _("This part of who sells is missing or not valid."),
     "merchants.bad_license": _("This is not a unified social credit code."),
@@ -61,7 +65,9 @@ WORDS: Mapping[str, str | Promise] = {
     "merchants.not_editable": _("The application is being looked at and cannot change now."),
     "merchants.wrong_agreement": _("The agreement has changed. Read it and accept it again."),
     "orders.already_shipped": _("The goods have left the warehouse."),
-    "orders.bad_price_change": _("The amount or address would change what the buyer agreed to pay."),
+    "orders.bad_price_change": _(
+        "The amount or address would change what the buyer agreed to pay."
+    ),
     "orders.not_cancelable": _("The order is paid already."),
     "preferences.bad_value": _("The value is out of bounds."),
     "pricing.bad_price": _("A price is an amount above zero; the list price lies above it."),

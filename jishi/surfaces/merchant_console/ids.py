@@ -6,7 +6,21 @@ from django.urls import register_converter
 
 from jishi.foundation.kernel import ids
 
-PREFIXES = ("app", "cas", "cpn", "frt", "loc", "ord", "prd", "rev", "rol", "shp", "stc", "usr", "var")
+PREFIXES = (
+    "app",
+    "cas",
+    "cpn",
+    "frt",
+    "loc",
+    "ord",
+    "prd",
+    "rev",
+    "rol",
+    "shp",
+    "stc",
+    "usr",
+    "var",
+)
 """The kinds of records that have a page of their own here."""
 
 

@@ -42,7 +42,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         lazy("Goods"),
         (
             Entry("products", lazy("Products"), "products", "tag", "catalog.edit"),
-            Entry("shop_categories", lazy("Shop categories"), "shop_categories", "grid", "catalog.edit"),
+            Entry(
+                "shop_categories",
+                lazy("Shop categories"),
+                "shop_categories",
+                "grid",
+                "catalog.edit",
+            ),
             Entry("stock", lazy("Stock"), "stock", "box", "inventory.view"),
             Entry("locations", lazy("Locations"), "locations", "warehouse", "inventory.view"),
         ),
@@ -106,7 +112,9 @@ def bare_shell(visit: Visit | None) -> ConsoleShell:
         name=_("Merchant console"),
         home_url=reverse("merchant:index"),
         groups=(
-            LinkGroup("", (Link(_("Open a shop"), reverse("merchant:apply"), "store", current=True),)),
+            LinkGroup(
+                "", (Link(_("Open a shop"), reverse("merchant:apply"), "store", current=True),)
+            ),
         ),
         user_name=visit.nickname if visit else "",
         sign_out_url=_storefront("sign_out", "/sign-out"),
@@ -114,9 +122,7 @@ def bare_shell(visit: Visit | None) -> ConsoleShell:
     )
 
 
-def _groups(
-    shop: MerchantCard, section: str, may: Callable[[str], bool]
-) -> tuple[LinkGroup, ...]:
+def _groups(shop: MerchantCard, section: str, may: Callable[[str], bool]) -> tuple[LinkGroup, ...]:
     groups = []
     for label, entries in GROUPS:
         links = tuple(

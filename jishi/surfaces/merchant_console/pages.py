@@ -83,7 +83,11 @@ class AccountPage:
 
     def show(self, code: int = 200, **context: object) -> HttpResponse:
         """Render the page in the console's frame."""
-        frame = {"site": navigation.site(), "shell": self.shell(), "base_template": self.base_template}
+        frame = {
+            "site": navigation.site(),
+            "shell": self.shell(),
+            "base_template": self.base_template,
+        }
         return super().show(code=code, **frame | context)  # type: ignore[misc,no-any-return]
 
     def shell(self) -> object:

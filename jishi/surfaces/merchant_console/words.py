@@ -179,6 +179,11 @@ COUPON_KINDS: Mapping[str, Text] = {
     "percent": _("Percentage off"),
     "free_freight": _("Free freight"),
 }
+LOCATION_KINDS: Mapping[str, Text] = {
+    "warehouse": _("Warehouse"),
+    "store": _("Store"),
+    "virtual": _("Card keys and downloads"),
+}
 CHARGES: Mapping[str, Text] = {
     "piece": _("By piece"),
     "weight": _("By weight"),

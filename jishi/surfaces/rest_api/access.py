@@ -18,9 +18,7 @@ from jishi.surfaces.design.requests import client_ip
 
 APP_PREFIX = "jsk_"
 
-_limiter = MovingWindowRateLimiter(
-    storage_from_string(settings.REDIS_URL or "memory://")
-)
+_limiter = MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
 
 
 class TooManyRequests(LimitExceeded):
@@ -57,9 +55,7 @@ def actor_of(request: HttpRequest) -> Actor:
     scheme, _, token = header.partition(" ")
     if scheme.lower() == "bearer" and token and (actor := Bearer().authenticate(request, token)):
         return actor
-    return Actor.guest(
-        "", ip=client_ip(request), request_id=getattr(request, "request_id", "")
-    )
+    return Actor.guest("", ip=client_ip(request), request_id=getattr(request, "request_id", ""))
 
 
 def limit(request: HttpRequest, name: str, rule: str, subject: str = "") -> None:

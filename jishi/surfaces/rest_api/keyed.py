@@ -43,7 +43,9 @@ class KeyedMiddleware:
     def _once(self, request: HttpRequest, key: str) -> HttpResponse:
         who = request.headers.get("Authorization") or client_ip(request)
         body = b"%s %s\n%s" % (
-            str(request.method).encode(), request.get_full_path().encode(), request.body,
+            str(request.method).encode(),
+            request.get_full_path().encode(),
+            request.body,
         )
 
         def produce() -> tuple[int, bytes]:
@@ -60,9 +62,7 @@ class KeyedMiddleware:
             return refusal.response
         except JishiError as error:
             return problem(request, status=error.status, code=error.code, title=error.code)
-        response = HttpResponse(
-            answer.body, status=answer.status, content_type="application/json"
-        )
+        response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
         if answer.is_replay:
             response["Idempotent-Replayed"] = "true"
         return response

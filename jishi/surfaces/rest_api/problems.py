@@ -1,7 +1,7 @@
 """Refusals as problem details (RFC 9457): one place decides status and shape."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,11 +17,11 @@ MEDIA_TYPE = "application/problem+json"
 
 def install(api: NinjaAPI) -> None:
     """Make an API answer every refusal as a problem."""
-    api.add_exception_handler(JishiError, _refused)
-    api.add_exception_handler(ValidationError, _malformed)
-    api.add_exception_handler(AuthenticationError, _unauthenticated)
-    api.add_exception_handler(Http404, _absent)
-    api.add_exception_handler(HttpError, _http)
+    api.add_exception_handler(JishiError, cast(Any, _refused))
+    api.add_exception_handler(ValidationError, cast(Any, _malformed))
+    api.add_exception_handler(AuthenticationError, cast(Any, _unauthenticated))
+    api.add_exception_handler(Http404, cast(Any, _absent))
+    api.add_exception_handler(HttpError, cast(Any, _http))
 
 
 def problem(
@@ -86,9 +86,7 @@ def _absent(request: HttpRequest, _error: Exception) -> HttpResponse:
 
 def _http(request: HttpRequest, error: Exception) -> HttpResponse:
     assert isinstance(error, HttpError), "registered for HTTP errors only"
-    return problem(
-        request, status=error.status_code, code="jishi.bad_request", title=str(error)
-    )
+    return problem(request, status=error.status_code, code="jishi.bad_request", title=str(error))
 
 
 def _plain(value: Any) -> Any:

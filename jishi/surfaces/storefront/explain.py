@@ -62,7 +62,9 @@ PROMOTIONS: dict[str, Text] = {
     "promotions.claim_limit_reached": _("You have claimed this coupon already."),
     "promotions.daily_limit_reached": _("You have claimed today's coupon. Come back tomorrow."),
     "promotions.code_used": _("This code has been used."),
-    "promotions.coupon_unavailable": _("A coupon can no longer be used. The total was worked out anew."),
+    "promotions.coupon_unavailable": _(
+        "A coupon can no longer be used. The total was worked out anew."
+    ),
 }
 
 GENERAL: dict[int, Text] = {

@@ -20,7 +20,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from jishi.goods.markets import queries as markets_queries
@@ -55,7 +54,7 @@ class Page:
     query: str = ""
     canonical: str = ""
     scripts: tuple[str, ...] = ()
-    extra: SafeString = SafeString("")
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import SellableVariant
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.pricing import queries as pricing_queries
-from jishi.goods.pricing.types import PriceInfo, Quote, Facts, QuoteLine, QuoteRequest
+from jishi.goods.pricing.types import Facts, PriceInfo, Quote, QuoteLine, QuoteRequest
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.parties.merchants.types import MerchantCard
@@ -30,15 +30,13 @@ from jishi.trade.cart.types import (
 def find_cart_id(owner: CartOwner, market_code: str) -> UUID | None:
     """Return the id of an owner's cart, or None if there is none yet."""
     return (
-        Cart.objects.filter(owner_key=owner.key(market_code))
-        .values_list("id", flat=True)
-        .first()
+        Cart.objects.filter(owner_key=owner.key(market_code)).values_list("id", flat=True).first()
     )
 
 
 def find_guest_cart_id(guest_id: UUID) -> UUID | None:
     """Return the newest cart of an anonymous visitor, whatever its market, or None."""
-    rows = Cart.objects.filter(guest_id=guest_id, user_id=None).order_by("-id")
+    rows = Cart.objects.filter(guest_id=guest_id, user=None).order_by("-id")
     return rows.values_list("id", flat=True).first()
 
 

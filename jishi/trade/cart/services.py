@@ -133,7 +133,7 @@ def merge(*, actor: Actor, user_id: UUID, guest_id: UUID) -> None:
 
     Quantities of the same article are summed, up to the limit.
     """
-    for guest_cart in for_update(Cart.objects.filter(guest_id=guest_id, user_id=None)):
+    for guest_cart in for_update(Cart.objects.filter(guest_id=guest_id, user=None)):
         lines = list(CartLine.objects.filter(cart_id=guest_cart.id))
         if lines:
             _move_lines(lines, _cart_of(CartOwner(user_id=user_id), guest_cart.market_code))
@@ -172,7 +172,7 @@ def add_to(cart: Cart, *, variant_id: UUID, quantity: int) -> None:
 
 def _cart_of(owner: CartOwner, market_code: str) -> Cart:
     key = owner.key(market_code)
-    cart = for_update(Cart.objects.filter(owner_key=key)).first()
+    cart: Cart | None = for_update(Cart.objects.filter(owner_key=key)).first()
     if cart is not None:
         return cart
     market = markets_queries.get_market(market_code)
@@ -186,11 +186,12 @@ def _cart_of(owner: CartOwner, market_code: str) -> Cart:
                 currency=market.currency,
             )
     except IntegrityError:
-        return for_update(Cart.objects.filter(owner_key=key)).get()
+        made: Cart = for_update(Cart.objects.filter(owner_key=key)).get()
+        return made
 
 
 def _own_cart(cart_id: UUID, owner: CartOwner) -> Cart:
-    cart = for_update(Cart.objects.filter(pk=cart_id)).first()
+    cart: Cart | None = for_update(Cart.objects.filter(pk=cart_id)).first()
     if cart is None:
         raise CartNotFound
     mine = (

@@ -17,7 +17,6 @@ from jishi.goods.pricing import queries as pricing_queries
 from jishi.goods.pricing.types import (
     Facts,
     FreightCharge,
-    PriceInfo,
     Quote,
     QuoteLine,
     QuoteRequest,

@@ -43,9 +43,7 @@ class Order(TimedRecord):
 
     group = models.ForeignKey(OrderGroup, on_delete=models.PROTECT, related_name="orders")
     number = models.CharField(max_length=32, unique=True)
-    merchant = models.ForeignKey(
-        "merchants.Merchant", on_delete=models.PROTECT, related_name="+"
-    )
+    merchant = models.ForeignKey("merchants.Merchant", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -93,9 +91,7 @@ class Order(TimedRecord):
                 condition=Q(fulfillment_status__in=list(FulfillmentStatus)),
                 name="order_fulfillment_status_known",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=list(OrderKind)), name="order_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=list(OrderKind)), name="order_kind_known"),
             models.CheckConstraint(
                 condition=Q(
                     total_minor=F("goods_minor")

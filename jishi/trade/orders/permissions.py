@@ -4,7 +4,8 @@ from jishi.foundation.platform.permissions import declare
 
 VIEW = declare("orders.view", "See orders.", for_merchants=True)
 EDIT = declare(
-    "orders.edit", "Change notes, flags, addresses and prices; cancel unpaid orders.",
+    "orders.edit",
+    "Change notes, flags, addresses and prices; cancel unpaid orders.",
     for_merchants=True,
 )
 REVIEW = declare("orders.review", "Hold and release orders.", for_merchants=True)

@@ -172,8 +172,7 @@ def count_by_label(user_id: UUID) -> dict[str, int]:
         ),
         to_review=Count(
             "id",
-            filter=confirmed
-            & Q(fulfillment_status=FulfillmentStatus.RECEIVED, is_reviewed=False),
+            filter=confirmed & Q(fulfillment_status=FulfillmentStatus.RECEIVED, is_reviewed=False),
         ),
         in_aftersale=Count("id", filter=Q(has_open_aftersale=True)),
     )
@@ -338,9 +337,7 @@ def _view(row: Order, lines: tuple[OrderLineView, ...]) -> OrderView:
 def list_overdue_unpaid(before: datetime) -> list[UUID]:
     """Return groups that should have been closed by now: a net under the timers."""
     return list(
-        OrderGroup.objects.filter(
-            pay_until__lt=before, orders__status=OrderStatus.AWAITING_PAYMENT
-        )
+        OrderGroup.objects.filter(pay_until__lt=before, orders__status=OrderStatus.AWAITING_PAYMENT)
         .distinct()
         .values_list("id", flat=True)[:500]
     )

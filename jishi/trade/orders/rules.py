@@ -50,9 +50,7 @@ def split_orders(lines: Sequence[NewLine]) -> list[tuple[NewLine, ...]]:
     return [tuple(members) for members in grouped.values()]
 
 
-def payment_status(
-    *, total_minor: int, is_paid: bool, refunded_minor: int
-) -> PaymentStatus:
+def payment_status(*, total_minor: int, is_paid: bool, refunded_minor: int) -> PaymentStatus:
     """Derive what a buyer has paid and got back."""
     if not is_paid:
         return PaymentStatus.UNPAID

@@ -50,9 +50,7 @@ def complete(order_id: UUID) -> None:
 @jobs.job(max_attempts=12)
 def close_unpaid(group_id: str) -> None:
     """Close the payment at its channel, then the orders."""
-    services.close_unpaid(
-        actor=_SYSTEM, group_id=UUID(group_id), reason=CancelReason.TIMEOUT
-    )
+    services.close_unpaid(actor=_SYSTEM, group_id=UUID(group_id), reason=CancelReason.TIMEOUT)
 
 
 @jobs.repeat(timedelta(minutes=10))

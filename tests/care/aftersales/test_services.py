@@ -27,7 +27,10 @@ from jishi.fulfillment.warehouse.types import Grade, ReturnedLine
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.money.ledger import queries as ledger_queries
+from jishi.money.payments import queries as payments_queries
+from jishi.money.payments import services as payments
 from jishi.money.payments.models import Refund
+from jishi.money.payments.types import PaymentScene
 from jishi.trade.orders import services as orders
 from jishi.trade.orders.errors import AftersaleOpen, OrderNotFound
 from jishi.trade.orders.models import Order
@@ -71,7 +74,7 @@ def let_time_pass(case_id):
         due_at=past
     )
     timers.fire_due(holder="tests")
-    villages.settle()
+    care.settle()
 
 
 def send_back(village, case_id, grade=Grade.A, units=None):
@@ -87,7 +90,7 @@ def send_back(village, case_id, grade=Grade.A, units=None):
             ReturnedLine(line.order_line_id, grade, units or line.quantity) for line in case.lines
         ],
     )
-    villages.settle()
+    care.settle()
 
 
 def test_returning_b_of_the_walk_ends_in_the_books_of_the_walk(village):
@@ -134,7 +137,7 @@ def test_a_refund_before_shipping_frees_the_goods_and_ends_the_order(village):
     case_id = ask(village, order, {"A": 1, "B": 1})
     assert queries.get_case(case_id).requested_minor == 7667
     services.approve(actor=village.owners["M1"], case_id=case_id)
-    villages.settle()
+    care.settle()
     assert {parcel.state for parcel in care.parcels(order)} == {"canceled"}
     assert inventory_queries.available([village.variants["A"]]) == {village.variants["A"]: 10}
     care.refund_by_hand(7667)
@@ -162,7 +165,7 @@ def test_part_of_a_line_leaves_the_rest_to_be_shipped(village):
     group_id = care.buy(village, {"B": 3}, expected_minor=9000)
     order = care.order_of(village, group_id)
     services.approve(actor=village.owners["M1"], case_id=ask(village, order, {"B": 1}))
-    villages.settle()
+    care.settle()
     (parcel,) = care.parcels(order)
     assert [line.quantity for line in parcel.lines] == [2]
     care.ship(village, order)
@@ -439,7 +442,7 @@ def test_a_held_order_is_refunded_although_it_has_no_parcel(village):
     group_id = care.buy(village, {"B": 1}, expected_minor=3000)
     order = care.order_of(village, group_id)
     orders.hold(actor=village.owners["M1"], order_id=order.order_id, reason="核对地址")
-    villages.settle()
+    care.settle()
     services.approve(actor=village.owners["M1"], case_id=ask(village, order, {"B": 1}))
     care.refund_by_hand(3000)
     assert care.order_of(village, group_id).status == OrderStatus.CANCELED
@@ -462,20 +465,46 @@ def test_freight_goes_back_before_shipping_and_stays_after_a_change_of_mind():
     assert (fault.total_minor, fault.freight_bearer) == (6600, FreightBearer.MERCHANT)
 
 
+def buy_on_delivery(village, units, expected_minor):
+    """Place an order that is paid to the courier; return the group's id."""
+    group_id = care.order_goods(village, units, expected_minor=expected_minor)
+    care.prefer("payments.cash_on_delivery_regions", ["44"])
+    payments.authorize(
+        actor=village.shopper, reference=group_id, provider="cash_on_delivery", region_code="440305",
+        scene=PaymentScene.OFFLINE, return_url="", subject="集市",
+    )
+    care.settle()
+    return group_id
+
+
 def test_goods_paid_on_delivery_move_no_money_when_they_are_given_back(village):
-    group_id = care.order_goods(village, {"B": 1}, expected_minor=3000)
-    orders.confirm_on_delivery(actor=care.SYSTEM, group_id=group_id)
-    villages.settle()
+    group_id = buy_on_delivery(village, {"B": 1}, 3000)
     order = care.order_of(village, group_id)
+    assert order.is_cash_on_delivery
     case_id = ask(village, order, {"B": 1})
     services.approve(actor=village.owners["M1"], case_id=case_id)
-    villages.settle()
+    care.settle()
     case = queries.get_case(case_id)
     assert (case.state, case.is_unpaid, case.refund_id) == (CaseState.CLOSED, True, None)
     assert care.order_of(village, group_id).status == OrderStatus.CANCELED
     assert set(care.books(village).values()) == {0}
     assert not Refund.objects.exists()
     assert inventory_queries.available([village.variants["B"]]) == {village.variants["B"]: 10}
+
+
+def test_the_courier_collects_less_when_a_part_was_given_back(village):
+    group_id = buy_on_delivery(village, {"A": 1, "B": 1}, 9000)
+    case_id = ask(village, care.order_of(village, group_id), {"B": 1})
+    services.approve(actor=village.owners["M1"], case_id=case_id)
+    care.settle()
+    assert payments_queries.get_payment(group_id).amount.minor == 6000
+    payments.confirm_cash(actor=care.SYSTEM, reference=group_id)
+    care.settle()
+    assert care.books(village) == {
+        "clearing": 0, "customer_funds": 0, "M1": -5400, "M2": 0, "commission": -600,
+        "refunds_due": 0,
+    }
+    assert care.order_of(village, group_id).payment_status == PaymentStatus.PAID
 
 
 def test_a_guest_applies_with_the_contact_of_the_order(village):
@@ -515,7 +544,7 @@ def test_a_unit_refunded_before_shipping_is_not_returnable_after_it(village):
     group_id = care.buy(village, {"B": 3}, expected_minor=9000)
     order = care.order_of(village, group_id)
     services.approve(actor=village.owners["M1"], case_id=ask(village, order, {"B": 1}))
-    villages.settle()
+    care.settle()
     care.ship(village, order)
     (line,) = queries.list_eligible_lines(order.order_id)
     assert (line.unshipped_quantity, line.shipped_quantity) == (0, 2)

@@ -1,6 +1,7 @@
 """Giving money back: never more than came, once per number, whatever breaks."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from jishi.foundation.kernel.errors import Forbidden, IllegalMove
 from jishi.foundation.kernel.ids import new_id
@@ -229,7 +230,5 @@ class TestFailing:
 
 
 def test_the_table_itself_refuses_to_give_back_more_than_came(reference):
-    from django.db import IntegrityError, transaction
-
     with pytest.raises(IntegrityError), transaction.atomic():
         PaymentAttempt.objects.update(refunded_minor=11_501)

@@ -11,8 +11,14 @@ from tests.walks import village as villages
 pytestmark = pytest.mark.django_db
 
 ADDRESS = {
-    "name": "林小满", "phone": "13800000001", "country": "CN", "province": "广东省",
-    "city": "深圳市", "district": "南山区", "line": "科苑路 1 号", "region_code": "440305",
+    "name": "林小满",
+    "phone": "13800000001",
+    "country": "CN",
+    "province": "广东省",
+    "city": "深圳市",
+    "district": "南山区",
+    "line": "科苑路 1 号",
+    "region_code": "440305",
 }
 
 
@@ -26,8 +32,11 @@ class Api:
         if self.token:
             headers["HTTP_AUTHORIZATION"] = f"Bearer {self.token}"
         answer = self.client.generic(
-            method, f"/api/v1{path}", json.dumps(body) if body is not None else "",
-            content_type="application/json", **headers,
+            method,
+            f"/api/v1{path}",
+            json.dumps(body) if body is not None else "",
+            content_type="application/json",
+            **headers,
         )
         assert answer.status_code == expect, answer.content.decode()
         return answer.json() if answer.content else None
@@ -50,8 +59,10 @@ def test_a_visitor_buys_three_articles_of_two_shops(api, village):
         cart = api("POST", f"/carts/{cart['id']}/lines", {"sku": sku, "quantity": 1}, 201)
     assert cart["quote"]["total_minor"] == 13500
     checkout = api(
-        "POST", f"/carts/{cart['id']}/checkouts",
-        {"address": ADDRESS, "contact": {"email": "guest@example.com"}}, 201,
+        "POST",
+        f"/carts/{cart['id']}/checkouts",
+        {"address": ADDRESS, "contact": {"email": "guest@example.com"}},
+        201,
     )
     assert checkout["blockers"] == []
     assert [len(parcel["options"]) for parcel in checkout["parcels"]] == [1, 1, 1]
@@ -68,6 +79,7 @@ def test_a_visitor_buys_three_articles_of_two_shops(api, village):
     assert {"bank_transfer", "cash_on_delivery"} <= methods
     api("POST", f"{group}/pay", {"provider": "cash_on_delivery", "scene": "offline"})
     villages.settle()
+    assert api("GET", f"{group}/payment")["amount_minor"] == 13500
     found = api(
         "POST", "/orders/lookup", {"number": placed["number"], "contact": "guest@example.com"}
     )
@@ -114,9 +126,8 @@ def test_bad_lines_are_refused_with_a_problem(api, village, body, field):
     refused = api("POST", f"/carts/{cart['id']}/lines", body, status)
     assert {"type", "title", "status", "code"} <= set(refused)
     if field:
-        assert field in [error["field"].removeprefix("body.body.") if False else error["field"] for error in refused["errors"]] or any(
-            field.split(".")[-1] in error["field"] for error in refused["errors"]
-        )
+        name = field.rsplit(".", 1)[-1]
+        assert any(name in error["field"] for error in refused["errors"])
     assert api("GET", f"/carts/{cart['id']}")["count"] == 0
 
 

@@ -21,6 +21,7 @@ from jishi.goods.inventory.types import Source
 from jishi.goods.promotions import services as promotions
 from jishi.money.ledger import services as ledger
 from jishi.money.ledger.types import AccountCode, AccountName, Voucher, VoucherLine
+from jishi.money.payments import queries as payments_queries
 from jishi.money.payments import services as payments
 from jishi.money.settlements import services as settlements
 from jishi.money.settlements.types import Reversal
@@ -125,9 +126,13 @@ def _give_back(
 
 
 def _refund(case: Case, *, actor: Actor) -> None:
-    """Have the money sent, or write off what will never be collected."""
+    """Have the money sent; or have less collected on delivery, and write the rest off."""
     amount = case.agreed_minor or 0
     if amount and case.is_unpaid:
+        asked = payments_queries.get_payment(case.group_id).amount.minor
+        payments.change_amount(
+            actor=actor, reference=case.group_id, amount_minor=asked - amount
+        )
         ledger.post(actor=actor, voucher=_uncollected(case, amount))
     elif amount:
         case.refund_id = payments.open_refund(

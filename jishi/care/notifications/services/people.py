@@ -87,7 +87,7 @@ def tell_of_role(*, actor: Actor, user_id: UUID, role_code: str, scope_id: str) 
 @transactional
 def tell_of_coupon(
     *,
-    actor: Actor,
+    actor: Actor,  # noqa: ARG001
     event: str,
     user_id: UUID,
     coupon_id: UUID,

@@ -118,7 +118,9 @@ def list_brands(brand_ids: Collection[UUID] | None = None) -> tuple[BrandInfo, .
     rows = Brand.objects.select_related("logo").order_by("code")
     if brand_ids is not None:
         rows = rows.filter(pk__in=brand_ids)
-    return tuple(BrandInfo(row.id, row.code, row.name, url_of(row.logo)) for row in rows)
+    return tuple(
+        BrandInfo(row.id, row.code, row.name, url_of(row.logo), row.logo_id) for row in rows
+    )
 
 
 def list_shop_categories(merchant_id: UUID) -> tuple[ShopCategoryInfo, ...]:

@@ -137,6 +137,7 @@ class BrandInfo:
     code: str
     name: TextMap
     logo_url: str
+    logo_file_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from datetime import datetime
 from uuid import UUID
 
 from jishi.foundation.kernel.money import apportion
@@ -125,10 +126,10 @@ def _worthless(state: State, option: Option) -> UnusedCoupon:
     return UnusedCoupon(option.offer.offer_id, CouponRefusal.NO_MATCHING_GOODS)
 
 
-def _preference(option: Option) -> tuple[int, float, UUID]:
+def _preference(option: Option) -> tuple[int, datetime, UUID]:
     """Order the coupons of a slot: the most off, then the first to expire, then by id."""
     offer = option.offer
-    return -option.bound_minor, offer.valid_until.timestamp(), offer.offer_id
+    return -option.bound_minor, offer.valid_until, offer.offer_id
 
 
 def _best(state: State, slots: Sequence[Sequence[Option]]) -> Combination:

@@ -87,9 +87,7 @@ def _card(
         "sold": product.sold_count,
         "in_stock": around.in_stock,
         "variant_count": len(sellable),
-        "only_variant": (
-            ids.encode("var", sellable[0].variant_id) if len(sellable) == 1 else None
-        ),
+        "only_variant": (ids.encode("var", sellable[0].variant_id) if len(sellable) == 1 else None),
         "merchant": {
             "code": around.merchant.code,
             "name": localized(around.merchant.name, locale),

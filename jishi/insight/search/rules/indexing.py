@@ -68,9 +68,7 @@ def attribute_value(value: object) -> str:
     return str(value)
 
 
-def _keywords(
-    product: ProductDetail, attributes: Mapping[str, AttributeInfo]
-) -> tuple[str, ...]:
+def _keywords(product: ProductDetail, attributes: Mapping[str, AttributeInfo]) -> tuple[str, ...]:
     words = [*product.keywords.split(), *product.subtitle.values()]
     for value in product.attributes:
         info = attributes.get(value.code)

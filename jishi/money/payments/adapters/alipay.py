@@ -85,7 +85,7 @@ class AlipayConfig:
     alipay_public_key: str = field(repr=False)
     notify_url: str
     gateway_url: str = "https://openapi.alipay.com/gateway.do"
-    timeout_s: float = 10.0
+    timeout_s: int = 10
 
 
 class AlipayProvider:
@@ -222,7 +222,7 @@ class AlipayProvider:
     def parse_notification(
         self,
         *,
-        headers: Mapping[str, str],  # noqa: ARG002 - Alipay signs the body
+        headers: Mapping[str, str],
         body: bytes,
         at: datetime,
     ) -> ProviderNotification:

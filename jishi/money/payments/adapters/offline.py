@@ -1,4 +1,3 @@
-# ruff: noqa: ARG002 - the port fixes the arguments, and nobody is there to take them
 """What payments without a machine on the other side share: people confirm and refund them."""
 
 from collections.abc import Collection, Mapping

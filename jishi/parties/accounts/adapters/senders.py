@@ -39,7 +39,7 @@ class MailNotSent(Unavailable):
 class MailSender:
     """Codes by e-mail."""
 
-    def send(self, *, contact: Contact, code: str, minutes: int, locale: str) -> None:
+    def send(self, *, contact: Contact, code: str, minutes: int, locale: str) -> None:  # noqa: ARG002
         """Send a code as the subject and the body of a mail."""
         values = {"code": code, "minutes": minutes}
         try:
@@ -67,7 +67,7 @@ class TextSender:
 class FileSender:
     """Text messages as files in the data folder, for a shop without a gateway."""
 
-    def send(self, *, contact: Contact, code: str, minutes: int, locale: str) -> None:
+    def send(self, *, contact: Contact, code: str, minutes: int, locale: str) -> None:  # noqa: ARG002
         """Write a message that a developer can read."""
         folder = settings.DATA / "sms"
         folder.mkdir(parents=True, exist_ok=True)

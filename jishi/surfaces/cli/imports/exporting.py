@@ -115,7 +115,8 @@ def _record(
                 "cost_minor": variant.cost_minor,
                 "prices": {
                     price.market_code: {
-                        "amount_minor": price.amount_minor, "list_minor": price.list_minor
+                        "amount_minor": price.amount_minor,
+                        "list_minor": price.list_minor,
                     }
                     for price in prices.get(variant.code, [])
                 },

@@ -94,9 +94,7 @@ def _own(row: Mapping[str, Any]) -> Entry:
         category=str(row.get("category", "")),
         brand=str(row.get("brand", "")),
         kind=str(row.get("kind", "physical")),
-        attributes={
-            str(code): ("", value) for code, value in _object(row, "attributes").items()
-        },
+        attributes={str(code): ("", value) for code, value in _object(row, "attributes").items()},
         axes=tuple(row.get("axes", ())),
         variants=tuple(_own_variant(one) for one in row["variants"]),
     )
@@ -192,8 +190,10 @@ def _flat(row: Mapping[str, Any], mapping: Form) -> Entry:
         code=code,
         title=title,
         subtitle={},
-        description={"zh-hans": str(row.get("description_zh") or ""),
-                     "en": str(row.get("description_en") or row.get("description") or "")},
+        description={
+            "zh-hans": str(row.get("description_zh") or ""),
+            "en": str(row.get("description_en") or row.get("description") or ""),
+        },
         keywords=str(row.get("keywords") or ""),
         category=str(row.get("category") or mapping.category),
         brand=str(row.get("brand") or ""),

@@ -341,4 +341,3 @@ def stock_of(variant_ids: Sequence[UUID]) -> dict[UUID, int]:
     for level in inventory_queries.list_levels(variant_ids=variant_ids):
         found[level.variant_id] = found.get(level.variant_id, 0) + level.on_hand
     return found
-

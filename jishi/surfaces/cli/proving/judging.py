@@ -23,9 +23,7 @@ def settle() -> None:
     jobs.recover_lost(all_dead=True)
     _work()
     for order in _orders(OrderStatus.AWAITING_PAYMENT):
-        orders.close_unpaid(
-            actor=HOUSE, group_id=order.group_id, reason=CancelReason.TIMEOUT
-        )
+        orders.close_unpaid(actor=HOUSE, group_id=order.group_id, reason=CancelReason.TIMEOUT)
     _work()
 
 
@@ -59,9 +57,9 @@ def judge_money() -> list[str]:
         captured += payment.captured_minor - payment.refunded_minor
         states = {order.status for order in orders_queries.get_group(group_id).orders}
         is_paid = payment.captured_minor > 0
-        if is_paid and states != {OrderStatus.CONFIRMED}:
-            if payment.refunded_minor != payment.captured_minor:
-                faults.append(f"group {group_id}: paid, neither confirmed nor refunded")
+        is_open = is_paid and payment.refunded_minor != payment.captured_minor
+        if is_open and states != {OrderStatus.CONFIRMED}:
+            faults.append(f"group {group_id}: paid, neither confirmed nor refunded")
         if not is_paid and OrderStatus.CONFIRMED in states:
             faults.append(f"group {group_id}: confirmed without payment")
     if clearing.minor != captured:

@@ -33,7 +33,8 @@ def _run_step(name: str) -> int:
     command = [sys.executable, "-m", *STEPS[name]]
     if name == "floors":
         command = [
-            sys.executable, "-c",
+            sys.executable,
+            "-c",
             "import sys; sys.argv = ['lint-imports', '--config', 'floors.ini', '--no-cache']; "
             "from importlinter.cli import lint_imports_command; lint_imports_command()",
         ]

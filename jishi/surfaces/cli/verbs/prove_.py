@@ -46,8 +46,11 @@ def _one_run(database: str, what: str, number: int) -> int:
     seconds = time.monotonic() - started
     state = "holds" if not faults else "FAILED"
     counts = ", ".join(f"{count} {name}" for name, count in tally.most_common(6))
-    print(f"{what} {database:<10} run {number:>2}: {state} in {seconds:.0f} s; "
-          f"{killed} workers killed; {counts}", flush=True)
+    print(
+        f"{what} {database:<10} run {number:>2}: {state} in {seconds:.0f} s; "
+        f"{killed} workers killed; {counts}",
+        flush=True,
+    )
     for fault in faults[:10]:
         print(f"    {fault}")
     return int(bool(faults))
@@ -82,7 +85,9 @@ def _race(
 def _start_shoppers(arena: arenas.Arena, plan: dict[str, list[str]]) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(
         [sys.executable, "-m", "jishi.surfaces.cli.proving.shoppers"],
-        env=arena.settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=arena.settings,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
     assert process.stdin is not None, "asked for a pipe"
@@ -94,7 +99,9 @@ def _start_shoppers(arena: arenas.Arena, plan: dict[str, list[str]]) -> "subproc
 def _start_worker(arena: arenas.Arena) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "jishi.surfaces.cli", "serve", "scheduler"],
-        env=arena.settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=arena.settings,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
@@ -102,7 +109,9 @@ def _ask(arena: arenas.Arena, what: str, stage: str) -> dict[str, list[str]]:
     """Have a process of the arena build the shop or judge the outcome."""
     answer = subprocess.run(
         [sys.executable, "-m", "jishi.surfaces.cli", "prove", what, "--stage", stage],
-        env=arena.settings, stdout=subprocess.PIPE, check=True,
+        env=arena.settings,
+        stdout=subprocess.PIPE,
+        check=True,
     )
     result: dict[str, list[str]] = json.loads(answer.stdout.splitlines()[-1])
     return result

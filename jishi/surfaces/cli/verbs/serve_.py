@@ -27,12 +27,23 @@ def _serve(options: argparse.Namespace) -> int:
     """Hand over to Granian: WSGI for pages, ASGI for long-lived connections."""
     is_web = options.role == "web"
     command = [
-        sys.executable, "-m", "granian",
-        "--interface", "wsgi" if is_web else "asginl",
-        "--host", options.host, "--port", str(options.port),
-        "--workers", str(options.processes if is_web else 1),
-        "--respawn-failed-workers", "--backlog", "1024", "--no-ws" if is_web else "--ws",
-        "--workers-kill-timeout", "15",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi" if is_web else "asginl",
+        "--host",
+        options.host,
+        "--port",
+        str(options.port),
+        "--workers",
+        str(options.processes if is_web else 1),
+        "--respawn-failed-workers",
+        "--backlog",
+        "1024",
+        "--no-ws" if is_web else "--ws",
+        "--workers-kill-timeout",
+        "15",
     ]
     if is_web:
         command += ["--blocking-threads", str(options.threads)]

@@ -45,14 +45,13 @@ def _run_on(name: str, url: str, rest: list[str]) -> tuple[int, float]:
             "DATABASE_URL": url,
             "JISHI_DATA": folder,
             "JISHI_TEST_SUFFIX": f"_{os.getpid()}",
+            "JISHI_TEST_SQLITE": f"{folder}/test.sqlite3",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         if not any(argument.startswith("-n") for argument in rest):
             command += ["-n", WORKERS, "--dist", "loadgroup"]
-        if environment.find_browser() is None:
-            command += ["-m", "not browser"]
-        elif name == "mariadb":
+        if environment.find_browser() is None or name == "mariadb":
             command += ["-m", "not browser"]
         print(f"\n=== {name} ===", flush=True)
         status = subprocess.run([*command, *rest], env=os.environ | settings, check=False)

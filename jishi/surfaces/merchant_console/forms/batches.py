@@ -16,7 +16,9 @@ class RowsForm(forms.Form):
     """Rows in a text box, or in a CSV file. Columns are parted by tab, comma or semicolon."""
 
     rows = forms.CharField(
-        label=_("Rows"), required=False, widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"})
+        label=_("Rows"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
     file = forms.FileField(label=_("or a CSV file"), required=False)
     width = 3

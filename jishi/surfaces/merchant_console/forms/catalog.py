@@ -37,7 +37,10 @@ class TextMapForm(forms.Form):
 
     def texts(self, name: str) -> dict[str, str]:
         """Return what was written, by locale."""
-        given = {locale: self.cleaned_data.get(f"{name}_{suffix}") or "" for suffix, locale, _n in LANGUAGES}
+        given = {
+            locale: self.cleaned_data.get(f"{name}_{suffix}") or ""
+            for suffix, locale, _n in LANGUAGES
+        }
         return {locale: text for locale, text in given.items() if text}
 
 
@@ -347,7 +350,9 @@ class MediaForm(forms.Form):
     """New pictures for a product."""
 
     pictures = PicturesField(
-        label=_("Add pictures"), help_text=_("JPEG, PNG, WebP, AVIF, GIF or SVG, up to 10 MB each."), required=False
+        label=_("Add pictures"),
+        help_text=_("JPEG, PNG, WebP, AVIF, GIF or SVG, up to 10 MB each."),
+        required=False,
     )
 
 

@@ -21,7 +21,9 @@ ORDER_QUEUES = {
 class OrderFilter(forms.Form):
     """Which orders to list. q: number, four digits of the phone, or an article's code."""
 
-    q = forms.CharField(label=_("Number, phone tail or article code"), required=False, max_length=64)
+    q = forms.CharField(
+        label=_("Number, phone tail or article code"), required=False, max_length=64
+    )
     queue = forms.ChoiceField(
         label=_("State"), required=False, choices=words.choices(ORDER_QUEUES, _("Any state"))
     )
@@ -49,7 +51,9 @@ class ProductFilter(forms.Form):
 
     q = forms.CharField(label=_("Title or code"), required=False, max_length=64)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("shop_product", _("Any state"))
+        label=_("State"),
+        required=False,
+        choices=words.state_choices("shop_product", _("Any state")),
     )
     order = forms.ChoiceField(
         label=_("Order"),

@@ -141,7 +141,9 @@ class Home(ShopPage, kit.QueuePage):
             filter=StockFilter(merchant_id=self.shop.id, low_only=True),
             limit=LOW_STOCK_SHOWN,
         )
-        return [QueueTile(_("Low stock"), len(low.items), self.url("stock", query="low=on"), icon="box")]
+        return [
+            QueueTile(_("Low stock"), len(low.items), self.url("stock", query="low=on"), icon="box")
+        ]
 
     def _product_tiles(self) -> list[QueueTile]:
         waiting = catalog_queries.list_products(

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -22,7 +20,7 @@ from jishi.fulfillment.shipping.types import Direction, Shipment, ShipmentKind, 
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.surfaces.design import kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
-from jishi.surfaces.merchant_console import timeline, words
+from jishi.surfaces.merchant_console import cells, timeline, words
 from jishi.surfaces.merchant_console.forms.filters import OrderFilter
 from jishi.surfaces.merchant_console.pages import ShopPage, say
 from jishi.trade.orders import queries as orders_queries
@@ -72,10 +70,10 @@ class Orders(ShopPage, kit.ListPage):
     columns = (
         kit.Column(name="number", label=lazy("Number")),
         kit.Column(name="label", label=lazy("State"), axis="shop_order"),
-        kit.Column(name="goods", label=lazy("Goods"), value=lambda order: goods_text(order)),
-        kit.Column(name="total", label=lazy("Total"), kind="money", value=lambda order: total(order)),
-        kit.Column(name="who", label=lazy("Recipient"), value=lambda order: recipient(order)),
-        kit.Column(name="flag", label=lazy("Flag"), value=lambda order: flag_text(order)),
+        kit.Column(name="goods", label=lazy("Goods"), value=cells.goods),
+        kit.Column(name="total", label=lazy("Total"), kind="money", value=cells.total),
+        kit.Column(name="who", label=lazy("Recipient"), value=cells.recipient),
+        kit.Column(name="flag", label=lazy("Flag"), value=cells.flag),
         kit.Column(name="placed_at", label=lazy("Placed")),
         kit.Column(name="payment_status", label=lazy("Payment"), axis="shop_payment", shown=False),
         kit.Column(name="buyer_note", label=lazy("Buyer’s note"), shown=False),
@@ -89,9 +87,7 @@ class Orders(ShopPage, kit.ListPage):
         counts = {queue.name: queue.count for queue in found}
         names = ("to_ship", "held", "awaiting_payment", "shipped", "completed", "canceled")
         labels = dict(OrderFilter.base_fields["queue"].choices)  # type: ignore[attr-defined]
-        views = [
-            kit.SavedView(labels[name], f"queue={name}", counts.get(name)) for name in names
-        ]
+        views = [kit.SavedView(labels[name], f"queue={name}", counts.get(name)) for name in names]
         return (kit.SavedView(_("All"), ""), *views)
 
     @property
@@ -207,14 +203,18 @@ class Order(OfOrder, kit.RecordPage):
         order = self.order
         folder = "merchant_console/orders/"
         sections = [
-            kit.Section(_("Goods"), columns=LINE_COLUMNS, items=[Line(order, line) for line in order.lines]),
+            kit.Section(
+                _("Goods"), columns=LINE_COLUMNS, items=[Line(order, line) for line in order.lines]
+            ),
             kit.Section(
                 _("Amount"),
                 template=f"{folder}_amount.html",
-                context={"rows": amounts(order), "total": total(order)},
+                context={"rows": amounts(order), "total": cells.total(order)},
             ),
             kit.Section(
-                _("Parcels"), template=f"{folder}_parcels.html", context={"parcels": self._shown_parcels()}
+                _("Parcels"),
+                template=f"{folder}_parcels.html",
+                context={"parcels": self._shown_parcels()},
             ),
         ]
         cases = self._cases()
@@ -234,16 +234,22 @@ class Order(OfOrder, kit.RecordPage):
         """Return exactly what may be done with the order now."""
         order, number = self.order, self.order.order_id
         actions = []
-        is_waiting = order.fulfillment_status in NOT_SHIPPED and order.status == OrderStatus.CONFIRMED
+        is_waiting = (
+            order.fulfillment_status in NOT_SHIPPED and order.status == OrderStatus.CONFIRMED
+        )
         if self.may("orders.review") and order.is_held:
             actions.append(Action(_("Release"), self.url("order_release", number), kind="primary"))
         elif self.may("orders.review") and is_waiting:
             actions.append(Action(_("Hold"), self.url("order_hold", number), icon="shield"))
         if self.may("orders.edit"):
             actions += self._edits(is_waiting=is_waiting)
-        if self.may("warehouse.work") and any(parcel.state in BEFORE_LEAVING for parcel in self.parcels):
+        if self.may("warehouse.work") and any(
+            parcel.state in BEFORE_LEAVING for parcel in self.parcels
+        ):
             query = urlencode({"order": ids.encode("ord", number)})
-            actions.append(Action(_("Packing slips"), self.url("slips", query=query), icon="printer"))
+            actions.append(
+                Action(_("Packing slips"), self.url("slips", query=query), icon="printer")
+            )
             actions.append(Action(_("Pick list"), self.url("picks", query=query), icon="list"))
         return actions
 
@@ -255,7 +261,9 @@ class Order(OfOrder, kit.RecordPage):
         ]
         is_unpaid = order.status == OrderStatus.AWAITING_PAYMENT
         if order.address and (is_waiting or is_unpaid):
-            actions.append(Action(_("Change address"), self.url("order_address", number), icon="pin"))
+            actions.append(
+                Action(_("Change address"), self.url("order_address", number), icon="pin")
+            )
         if is_unpaid:
             actions.append(Action(_("Reduce price"), self.url("order_reduce", number), icon="yuan"))
         return actions
@@ -273,7 +281,9 @@ class Order(OfOrder, kit.RecordPage):
         return [
             {
                 "parcel": parcel,
-                "place": say(places[parcel.location_id].name) if parcel.location_id in places else "",
+                "place": say(places[parcel.location_id].name)
+                if parcel.location_id in places
+                else "",
                 "carrier": say(parcel.carrier_name),
                 "actions": self._parcel_actions(parcel),
             }
@@ -335,30 +345,6 @@ def amounts(order: OrderView) -> list[tuple[str, str, Money]]:
     if order.refunded_minor:
         rows.append((_("Given back"), "", Money(-order.refunded_minor, order.currency)))
     return rows
-
-
-def total(order: OrderView) -> Money:
-    """Return what the order costs."""
-    return Money(order.total_minor, order.currency)
-
-
-def recipient(order: OrderView) -> str:
-    """Return who gets it and in which city."""
-    if order.address is None:
-        return ""
-    return f"{order.address.name} · {order.address.city or order.address.province}"
-
-
-def goods_text(order: OrderView) -> str:
-    """Return the first article, and how many units there are in all."""
-    units = sum(line.quantity for line in order.lines)
-    first = say(order.lines[0].title) if order.lines else ""
-    return format_html('<span class="clip">{}</span> ×{}', first, units)
-
-
-def flag_text(order: OrderView) -> str:
-    """Return the flag's name; nothing without one."""
-    return "" if order.flag == Flag.NONE else str(words.FLAGS[order.flag])
 
 
 def midnight(day: date | None, days: int = 0) -> datetime | None:

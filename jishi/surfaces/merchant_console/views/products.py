@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -36,7 +35,7 @@ from jishi.goods.pricing import queries as pricing_queries
 from jishi.goods.pricing.types import PriceInfo, PriceRange
 from jishi.surfaces.design import kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
-from jishi.surfaces.merchant_console import timeline, words
+from jishi.surfaces.merchant_console import cells, timeline, words
 from jishi.surfaces.merchant_console.explain import explain
 from jishi.surfaces.merchant_console.forms import filters
 from jishi.surfaces.merchant_console.forms.catalog import category_choices
@@ -70,15 +69,35 @@ class Products(ShopPage, kit.ListPage):
     empty_title = lazy("No products yet")
     empty_text = lazy("Make the first one with “New product”.")
     columns = (
-        kit.Column(name="title", label=lazy("Product"), render=lambda row: with_picture(row)),
+        kit.Column(name="title", label=lazy("Product"), render=cells.pictured),
         kit.Column(name="code", label=lazy("Code"), value=lambda row: row.card.code),
-        kit.Column(name="state", label=lazy("State"), axis="shop_product", value=lambda row: row.card.state),
+        kit.Column(
+            name="state", label=lazy("State"), axis="shop_product", value=lambda row: row.card.state
+        ),
         kit.Column(name="category", label=lazy("Category")),
         kit.Column(name="price", label=lazy("Price from"), kind="money"),
-        kit.Column(name="stock", label=lazy("In stock"), kind="number", render=lambda row: stock_text(row.stock)),
-        kit.Column(name="sold", label=lazy("Sold"), kind="number", value=lambda row: row.card.sold_count),
-        kit.Column(name="variants", label=lazy("Variants"), kind="number", value=lambda row: row.card.variant_count, shown=False),
-        kit.Column(name="updated", label=lazy("Changed"), value=lambda row: row.card.updated_at, shown=False),
+        kit.Column(
+            name="stock",
+            label=lazy("In stock"),
+            kind="number",
+            render=lambda row: cells.units(row.stock),
+        ),
+        kit.Column(
+            name="sold", label=lazy("Sold"), kind="number", value=lambda row: row.card.sold_count
+        ),
+        kit.Column(
+            name="variants",
+            label=lazy("Variants"),
+            kind="number",
+            value=lambda row: row.card.variant_count,
+            shown=False,
+        ),
+        kit.Column(
+            name="updated",
+            label=lazy("Changed"),
+            value=lambda row: row.card.updated_at,
+            shown=False,
+        ),
     )
     saved_views = (
         kit.SavedView(lazy("All"), ""),
@@ -115,8 +134,11 @@ class Products(ShopPage, kit.ListPage):
         form = filters.ProductFilter(self.request.GET)
         tree = category_choices(catalog_queries.get_category_tree())
         form.fields["category"] = forms.TypedChoiceField(
-            label=_("Category"), choices=[("", _("Any category")), *tree], coerce=UUID,
-            empty_value=None, required=False,
+            label=_("Category"),
+            choices=[("", _("Any category")), *tree],
+            coerce=UUID,
+            empty_value=None,
+            required=False,
         )
         return form
 
@@ -219,8 +241,9 @@ class Product(OfProduct, kit.RecordPage):
         return self.product_crumbs()
 
     def show(self, code: int = 200, **context: object) -> Any:
-        """Add the tabs."""
-        return super().show(code=code, **{"tabs": self.tabs("product")} | context)
+        """Add the tabs and what the reviewer wrote."""
+        added = {"tabs": self.tabs("product"), "page_note": self.product.review_note}
+        return super().show(code=code, **added | context)
 
     def facts(self) -> Sequence[Fact]:
         """Return what describes it."""
@@ -255,9 +278,7 @@ class Product(OfProduct, kit.RecordPage):
                     context=context,
                 )
             )
-        sections.append(
-            kit.Section(_("Variants"), columns=self._columns(), items=self._variants())
-        )
+        sections.append(kit.Section(_("Variants"), columns=self._columns(), items=self._variants()))
         return sections
 
     def timeline(self) -> Sequence[TimelineEntry]:
@@ -307,7 +328,14 @@ class Product(OfProduct, kit.RecordPage):
         ]
         if self.may("inventory.view"):
             label = _("In stock")
-            columns.append(kit.Column(name="stock", label=label, kind="number", render=lambda row: stock_text(row.stock)))
+            columns.append(
+                kit.Column(
+                    name="stock",
+                    label=label,
+                    kind="number",
+                    render=lambda row: cells.units(row.stock),
+                )
+            )
         return columns
 
     def _variants(self) -> list["VariantRow"]:
@@ -343,13 +371,9 @@ class VariantRow:
         self.code, self.barcode = variant.code, variant.barcode
         self.options = say(variant.option_text)
         self.link = format_html('<a href="{}">{}</a>', url, self.code) if url else self.code
-        written = kit.Column(name="amount", label="", value=lambda price: _money(price))
+        written = kit.Column(name="amount", label="", value=cells.price)
         self.prices = " / ".join(str(written.cell(price)) for price in own)
         self.stock = None if stock >= UNLIMITED else stock
-
-
-def _money(price: PriceInfo) -> Money:
-    return Money(price.amount_minor, price.currency)
 
 
 def rows_of(cards: Iterable[ProductCard]) -> list[Row]:
@@ -361,7 +385,9 @@ def rows_of(cards: Iterable[ProductCard]) -> list[Row]:
     prices = pricing_queries.list_price_ranges(wanted, market.code)
     details = catalog_queries.get_product_for_document(wanted)
     variants = {
-        card.product_id: [item.variant_id for item in details[card.product_id].variants if item.is_active]
+        card.product_id: [
+            item.variant_id for item in details[card.product_id].variants if item.is_active
+        ]
         for card in cards
     }
     stock = inventory_queries.available([one for many in variants.values() for one in many])
@@ -386,27 +412,13 @@ def _total(stock: dict[UUID, int], variants: Sequence[UUID]) -> int | None:
     return None if units >= UNLIMITED else units
 
 
-def stock_text(units: int | None) -> str:
-    """Return units in stock, or that there is no limit."""
-    return _("no limit") if units is None else str(units)
-
-
-def with_picture(row: Row) -> SafeString:
-    """Return the title beside a small picture."""
-    if not row.card.image_url:
-        return format_html('<span class="with-thumb"><span class="thumb"></span>{}</span>', row.title)
-    return format_html(
-        '<span class="with-thumb"><img class="thumb" src="{}" width="40" height="40" alt="" loading="lazy">{}</span>',
-        row.card.image_url,
-        row.title,
-    )
-
-
 def changes(product: ProductDetail, revision: Revision) -> list[dict[str, object]]:
     """Return what a revision changes: field, as it sells now, as it will be."""
     found = []
     if revision.title is not None:
-        found.append({"name": _("Title"), "now": _both(product.title), "then": _both(revision.title)})
+        found.append(
+            {"name": _("Title"), "now": _both(product.title), "then": _both(revision.title)}
+        )
     if revision.category_id is not None:
         names = {key: say(node.name) for key, node in catalog_queries.list_categories().items()}
         now, then = names.get(product.category_id, ""), names.get(revision.category_id, "")

@@ -41,25 +41,31 @@ class ShipBatch(ShopPage, kit.ConsolePage):
             return self._answer(form, code=422)
         rows = form.ship_rows()
         try:
-            results = warehouse.ship_batch(
-                actor=self.actor, merchant_id=self.shop.id, rows=rows
-            )
+            results = warehouse.ship_batch(actor=self.actor, merchant_id=self.shop.id, rows=rows)
         except JishiError as error:
             form.add_error("rows", self.explain(error))
             return self._answer(form, code=error.status)
         shown = [
-            {"result": result, "given": row, "why": explain_code(result.error) if result.error else ""}
+            {
+                "result": result,
+                "given": row,
+                "why": explain_code(result.error) if result.error else "",
+            }
             for result, row in zip(results, rows, strict=True)
         ]
         failed = [row["given"] for row in shown if row["why"]]
         left = "\n".join(f"{row.number},{row.carrier},{row.tracking_no}" for row in failed)  # type: ignore[attr-defined]
         return self._answer(
-            ShipBatchForm(initial={"rows": left}), results=shown, failed=len(failed),
+            ShipBatchForm(initial={"rows": left}),
+            results=shown,
+            failed=len(failed),
             shipped=len(shown) - len(failed),
         )
 
     def _answer(self, form: ShipBatchForm, code: int = 200, **more: object) -> HttpResponse:
-        carriers = [(carrier.code, say(carrier.name)) for carrier in shipping_queries.list_carriers()]
+        carriers = [
+            (carrier.code, say(carrier.name)) for carrier in shipping_queries.list_carriers()
+        ]
         return self.show(code=code, form=form, carriers=carriers, **more)
 
 

@@ -120,14 +120,10 @@ def save_address(request: HttpRequest, body: schemas.NewAddress) -> HttpResponse
     return reply({"id": ids.encode("adr", address_id)}, status=201)
 
 
-@router.delete(
-    "/account/addresses/{address_id}", response={204: None}, auth=access.MemberOnly()
-)
+@router.delete("/account/addresses/{address_id}", response={204: None}, auth=access.MemberOnly())
 def delete_address(request: HttpRequest, address_id: str) -> HttpResponse:
     """Remove an address."""
-    accounts.delete_address(
-        actor=_actor(request), address_id=access.decode("adr", address_id)
-    )
+    accounts.delete_address(actor=_actor(request), address_id=access.decode("adr", address_id))
     return HttpResponse(status=204)
 
 

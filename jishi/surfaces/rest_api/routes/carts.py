@@ -34,9 +34,7 @@ def create_cart(request: HttpRequest, body: schemas.NewCart) -> HttpResponse:
     """Open a cart of a visitor in a market; its id is its key."""
     market = body.market or markets_queries.get_default().code
     owner = CartOwner(guest_id=ids.new_id())
-    cart_id = cart.ensure_cart(
-        actor=access.actor_of(request), owner=owner, market_code=market
-    )
+    cart_id = cart.ensure_cart(actor=access.actor_of(request), owner=owner, market_code=market)
     view = cart_queries.get_cart(cart_id, owner=owner)
     return reply(shapes.cart(view, _key(owner), locales.of(request)), status=201)
 
@@ -84,9 +82,7 @@ def set_quantity(
 def remove_line(request: HttpRequest, key: str, line: UUID, market: str = "") -> HttpResponse:
     """Take a line out of a cart."""
     owner, cart_id = _find(request, key, market)
-    cart.remove_lines(
-        actor=access.actor_of(request), cart_id=cart_id, owner=owner, line_ids=[line]
-    )
+    cart.remove_lines(actor=access.actor_of(request), cart_id=cart_id, owner=owner, line_ids=[line])
     return _cart(request, owner, cart_id)
 
 
@@ -182,9 +178,7 @@ def choose_checkout_coupons(
     return _checkout(request, owner, target)
 
 
-@router.post(
-    "/carts/{key}/checkouts/{checkout_id}/place", response={201: schemas.Placed}
-)
+@router.post("/carts/{key}/checkouts/{checkout_id}/place", response={201: schemas.Placed})
 def place_order(
     request: HttpRequest, key: str, checkout_id: str, body: schemas.Place
 ) -> HttpResponse:

@@ -31,9 +31,7 @@ def list_orders(
     limit: int = 24,
 ) -> HttpResponse:
     """List the member's orders, newest first."""
-    wanted = OrderFilter(
-        user_id=_member(request).user_id, statuses=(status,) if status else ()
-    )
+    wanted = OrderFilter(user_id=_member(request).user_id, statuses=(status,) if status else ())
     page = orders_queries.list_orders(wanted, cursor=cursor, limit=limit)
     locale = locales.of(request)
     return reply(
@@ -80,14 +78,10 @@ def cancel(request: HttpRequest, key: str, group_id: str) -> HttpResponse:
     """Cancel a group that has not been paid."""
     group = _group(request, key, group_id)
     orders.cancel_own_group(group_id=group.group_id, reason=CancelReason.BUYER)
-    return reply(
-        shapes.group(orders_queries.get_group(group.group_id), locales.of(request))
-    )
+    return reply(shapes.group(orders_queries.get_group(group.group_id), locales.of(request)))
 
 
-@router.get(
-    "/carts/{key}/groups/{group_id}/payment-methods", response=list[schemas.PaymentMethod]
-)
+@router.get("/carts/{key}/groups/{group_id}/payment-methods", response=list[schemas.PaymentMethod])
 def list_methods(request: HttpRequest, key: str, group_id: str) -> HttpResponse:
     """List the ways to pay a group."""
     group = _group(request, key, group_id)
@@ -101,9 +95,7 @@ def list_methods(request: HttpRequest, key: str, group_id: str) -> HttpResponse:
 
 
 @router.post("/carts/{key}/groups/{group_id}/pay", response=schemas.PaymentAction)
-def pay(
-    request: HttpRequest, key: str, group_id: str, body: schemas.Pay
-) -> HttpResponse:
+def pay(request: HttpRequest, key: str, group_id: str, body: schemas.Pay) -> HttpResponse:
     """Begin to pay in one way; the answer says what the buyer does next."""
     group = _group(request, key, group_id)
     if body.scene not in set(PaymentScene):
@@ -137,7 +129,7 @@ def get_payment(request: HttpRequest, key: str, group_id: str) -> HttpResponse:
         {
             "state": view.state,
             "currency": group.currency,
-            "amount_minor": view.amount_minor,
+            "amount_minor": view.amount.minor,
             "captured_minor": view.captured_minor,
             "refunded_minor": view.refunded_minor,
         }

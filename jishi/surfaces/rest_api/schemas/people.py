@@ -3,7 +3,8 @@
 from ninja import Schema
 from pydantic import Field
 
-from jishi.surfaces.rest_api.schemas.sales import Address, Body
+from jishi.surfaces.rest_api.schemas.sales import Address as Address
+from jishi.surfaces.rest_api.schemas.sales import Body
 
 
 class CodeRequest(Body):

@@ -72,9 +72,7 @@ def ticket_of(offer: CouponOffer, locale: str, shops: Mapping[UUID, TextMap]) ->
     )
 
 
-def claimable_ticket(
-    coupon: ClaimableCoupon, locale: str, shops: Mapping[UUID, TextMap]
-) -> Ticket:
+def claimable_ticket(coupon: ClaimableCoupon, locale: str, shops: Mapping[UUID, TextMap]) -> Ticket:
     """Return a coupon on offer in words, with what the reader may do."""
     ticket = ticket_of(coupon.offer, locale, shops)
     is_scarce = coupon.left is not None and coupon.left <= FEW_LEFT
@@ -100,9 +98,7 @@ def worth_of(offer: CouponOffer) -> str:
         return _("%(off)s off") % {"off": formats.percent_of_bp(offer.rate_bp), "pays": pays}
     if offer.kind is CouponKind.FREE_FREIGHT:
         if offer.cap_minor:
-            return _("Shipping −%(amount)s") % {
-                "amount": _short(offer.cap_minor, offer.currency)
-            }
+            return _("Shipping −%(amount)s") % {"amount": _short(offer.cap_minor, offer.currency)}
         return _("Free shipping")
     return _short(offer.value_minor, offer.currency)
 

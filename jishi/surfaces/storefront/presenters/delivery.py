@@ -88,6 +88,12 @@ def to_province(*, variant_id: UUID, province: str, currency: str) -> Promise:
 
 def _somewhere_in(code: str, name: str) -> Address:
     return Address(
-        name="", phone="", country="CN", province=name, city="", district="", line="",
+        name="",
+        phone="",
+        country="CN",
+        province=name,
+        city="",
+        district="",
+        line="",
         region_code=code,
     )

@@ -212,7 +212,7 @@ def _sku(
 def _picture_at(row: Mapping[str, Any], images: Sequence[Mapping[str, Any]]) -> int | None:
     """Find a variant's own picture in the gallery, else the one of its first option value."""
     own = row["image"]["url"] if row["image"] else ""
-    values = set(row["options"].values())
+    values = {f"{axis}:{value}" for axis, value in row["options"].items()}
     for at, image in enumerate(images):
         if own and image.get("url") == own:
             return at
@@ -270,36 +270,23 @@ def _after_coupons(
     usable = tuple(offer for offer in offers if offer.audience is not Audience.NEW_USER)
     if not usable:
         return {}
-    prices = {sku["price_minor"] for sku in document["skus"]}
-    return {
-        minor: _one_unit(minor, document["currency"], product_id, usable, whose, at)
-        for minor in prices
-    }
-
-
-def _one_unit(
-    price_minor: int,
-    currency: str,
-    product_id: UUID,
-    offers: tuple[CouponOffer, ...],
-    whose: Whose,
-    at: datetime,
-) -> int:
-    request = QuoteRequest(
-        lines=(
-            QuoteLine(
-                line_id=product_id,
-                variant_id=product_id,
-                product_id=product_id,
-                merchant_id=whose.merchant_id,
-                quantity=1,
-                unit_list_minor=price_minor,
-                category_ids=whose.category_ids,
-            ),
-        ),
-        market_code="",
-        currency=currency,
-        at=at,
-        coupons=offers,
-    )
-    return pricing_queries.quote(request).total_minor
+    costs = {}
+    for price_minor in {sku["price_minor"] for sku in document["skus"]}:
+        line = QuoteLine(
+            line_id=product_id,
+            variant_id=product_id,
+            product_id=product_id,
+            merchant_id=whose.merchant_id,
+            quantity=1,
+            unit_list_minor=price_minor,
+            category_ids=whose.category_ids,
+        )
+        request = QuoteRequest(
+            lines=(line,),
+            market_code="",
+            currency=document["currency"],
+            at=at,
+            coupons=usable,
+        )
+        costs[price_minor] = pricing_queries.quote(request).total_minor
+    return costs

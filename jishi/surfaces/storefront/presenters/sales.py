@@ -154,9 +154,7 @@ def shortage_texts(error: OutOfStock, view: CheckoutView, locale: str) -> list[s
     ]
 
 
-def _shops(
-    view: CheckoutView, lines: Mapping[UUID, SaleLine], locale: str
-) -> tuple[SaleShop, ...]:
+def _shops(view: CheckoutView, lines: Mapping[UUID, SaleLine], locale: str) -> tuple[SaleShop, ...]:
     by_shop: dict[UUID, list[ParcelView]] = {}
     for parcel in view.parcels:
         by_shop.setdefault(parcel.merchant_id, []).append(parcel)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from jishi.foundation.kernel import clock, ids
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import JishiError
 from jishi.goods.inventory import services as inventory
 from jishi.goods.promotions import queries as promotions_queries
@@ -20,6 +20,7 @@ from jishi.surfaces.design.requests import actor_of, user_id_of
 from jishi.surfaces.storefront import answers, context
 from jishi.surfaces.storefront.explain import explain
 from jishi.surfaces.storefront.presenters import baskets
+from jishi.surfaces.storefront.views.checkout import begin
 from jishi.surfaces.storefront.views.promotions import is_newcomer, sign_in_url
 from jishi.surfaces.storefront.views.search import best_sellers
 from jishi.surfaces.storefront.visitors import (
@@ -193,14 +194,14 @@ def _put_in(request: HttpRequest, variant_id: UUID, quantity: int, back: str) ->
 
 
 def _buy_now(request: HttpRequest, variant_id: UUID, quantity: int, _back: str) -> HttpResponse:
+    owner = sure_owner_of(request)
     checkout_id = checkout.start_now(
         actor=actor_of(request),
-        owner=sure_owner_of(request),
+        owner=owner,
         items=[CheckoutItem(variant_id, quantity)],
         market_code=market_of(request).code,
     )
-    key = ids.encode("chk", checkout_id)
-    return answers.redirect(request, reverse("storefront:checkout", args=[key]))
+    return begin(request, checkout_id, owner)
 
 
 def _tell_when_back(

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from jishi.foundation.kernel import clock, ids
@@ -119,10 +118,13 @@ def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any])
         else ()
     )
     wanted = request.GET.get("sku", "")
+    given = request.GET.get("quantity", "")
+    quantity = int(given) if given.isdecimal() and len(given) < 4 else 1
     key = (
         found.etag,
-        get_language(),
+        request.build_absolute_uri(request.path),
         wanted,
+        quantity,
         products.stock_sign(stock),
         tuple((coupon.offer.coupon_id, coupon.can_claim) for coupon in on_offer),
         shop,
@@ -144,14 +146,12 @@ def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any])
             "product": shown,
             "shop": shop,
             "crumbs": _crumbs(document, locale),
-            "tickets": [
-                coupons.claimable_ticket(coupon, locale, {}) for coupon in on_offer[:4]
-            ],
-            "coupons": [
-                coupons.ticket_of(coupon.offer, locale, {}) for coupon in on_offer[:3]
-            ],
+            "tickets": [coupons.claimable_ticket(coupon, locale, {}) for coupon in on_offer[:4]],
+            "coupons": [coupons.ticket_of(coupon.offer, locale, {}) for coupon in on_offer[:3]],
             "description": mark_safe(shown.description),  # noqa: S308 - cleaned when saved
             "here": request.path,
+            "link": request.build_absolute_uri(request.path),
+            "wanted": quantity,
         },
     )
     return _bodies.put(key, html)

@@ -59,6 +59,16 @@ def start(request: HttpRequest) -> HttpResponse:
         )
     except JishiError as error:
         return answers.refused(request, reverse("storefront:cart"), error)
+    return begin(request, checkout_id, owner)
+
+
+def begin(request: HttpRequest, checkout_id: UUID, owner: CartOwner) -> HttpResponse:
+    """Go to a new checkout; for those whose address is known, the total is right at once."""
+    address = _default_address(request)
+    if address is not None:
+        checkout.set_address(
+            actor=actor_of(request), checkout_id=checkout_id, owner=owner, address=address
+        )
     return answers.redirect(request, _url(checkout_id))
 
 
@@ -70,49 +80,26 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     view = _view(checkout_id, owner)
     if view.state is CheckoutState.PLACED:
         return answers.redirect(request, _pay_url(view.group_id))
-    default = _default_address(request, view)
-    if default is not None:
-        # The total is right from the first step for those whose address is known.
-        checkout.set_address(
-            actor=actor_of(request), checkout_id=checkout_id, owner=owner, address=default
-        )
-        view = _view(checkout_id, owner)
     return _page(request, view)
 
 
 @require_POST
 def set_address(request: HttpRequest, key: str) -> HttpResponse:
     """Say where it goes: an address of the book, or one that is typed, chosen or pasted."""
-    checkout_id, owner = decode("chk", key), _owner(request)
-    view = _view(checkout_id, owner)
+    owner = _owner(request)
+    view = _view(decode("chk", key), owner)
     if saved_id := find_id("adr", request.POST.get("saved", "")):
         return _use_saved(request, view, owner, saved_id)
     intent = request.POST.get("intent", "")
     if intent == "recognize":
         found = accounts_queries.parse_address(request.POST.get("pasted", "")[:500])
         return _page(request, view, form=_form(request, addresses.initial_of_pasted(found)))
-    form = _form(request, data=request.POST)
     if intent == "regions":
-        return _page(request, view, form=_form(request, form.data.dict()))
-    if not form.is_valid():
-        return _page(request, view, form=form, status=422)
-    try:
-        address = accounts_queries.check_address(form.address())
-        checkout.set_address(
-            actor=actor_of(request),
-            checkout_id=checkout_id,
-            owner=owner,
-            address=address,
-            contact=Contact(email=form.cleaned_data.get("email", ""), phone=address.phone),
-        )
-        if form.cleaned_data.get("save"):
-            _keep_address(request, address)
-    except InvalidInput as error:
-        form.refuse(error.field)
-        return _page(request, view, form=form, status=422)
-    except JishiError as error:
-        return _page(request, view, form=form, notice=explain(error), status=error.status)
-    return _again(request, checkout_id, owner)
+        return _page(request, view, form=_form(request, request.POST.dict()))
+    form = _form(request, data=request.POST)
+    if form.is_valid() and _take_address(request, view, owner, form):
+        return _again(request, view.checkout_id, owner)
+    return _page(request, view, form=form, status=422)
 
 
 @require_POST
@@ -229,12 +216,12 @@ def _page(
         {
             "sale": sale,
             "form": form if wants_form else None,
-            "book": book,
+            "book": [(ids.encode("adr", saved.id), saved) for saved in book],
             "contact": contact or view.contact,
             "notice": notice,
             "details": details or [],
             "is_member": user_id is not None,
-            "sign_in_url": sign_in_url(_url(view.checkout_id)),
+            "sign_in_url": sign_in_url(reverse("storefront:cart")),
             "is_new_address": bool(form and form.is_bound) or not book,
         },
         # htmx only puts successful answers into the page.
@@ -248,9 +235,7 @@ def _again(request: HttpRequest, checkout_id: UUID, owner: CartOwner) -> HttpRes
     return answers.redirect(request, _url(checkout_id))
 
 
-def _refused_to_place(
-    request: HttpRequest, view: CheckoutView, error: JishiError
-) -> HttpResponse:
+def _refused_to_place(request: HttpRequest, view: CheckoutView, error: JishiError) -> HttpResponse:
     details: list[str] = []
     notice = explain(error)
     if isinstance(error, TotalChanged):
@@ -285,6 +270,30 @@ def _use_saved(
     return _again(request, view.checkout_id, owner)
 
 
+def _take_address(
+    request: HttpRequest, view: CheckoutView, owner: CartOwner, form: AddressForm
+) -> bool:
+    """Take what was filled in; if it is refused, the form says why."""
+    try:
+        address = accounts_queries.check_address(form.address())
+        checkout.set_address(
+            actor=actor_of(request),
+            checkout_id=view.checkout_id,
+            owner=owner,
+            address=address,
+            contact=Contact(email=form.cleaned_data.get("email", ""), phone=address.phone),
+        )
+    except InvalidInput as error:
+        form.refuse(error.field)
+        return False
+    except JishiError as error:
+        form.add_error(None, explain(error))
+        return False
+    if form.cleaned_data.get("save"):
+        _keep_address(request, address)
+    return True
+
+
 def _keep_address(request: HttpRequest, address: Address) -> None:
     """Add an address to the book; a full book is no reason not to send."""
     try:
@@ -308,15 +317,12 @@ def _keep_notes(request: HttpRequest, checkout_id: UUID, owner: CartOwner) -> No
         return
 
 
-def _default_address(request: HttpRequest, view: CheckoutView) -> Address | None:
-    """Return the default address of a member whose checkout has none yet."""
+def _default_address(request: HttpRequest) -> Address | None:
+    """Return the first address of a member's book that the market delivers to."""
     user_id = user_id_of(request)
-    if user_id is None or view.address is not None or not view.needs_address:
-        return None
-    countries_served = market_of(request).countries
-    book = accounts_queries.list_addresses(user_id)
-    fitting = [saved for saved in book if saved.address.country in countries_served]
-    return fitting[0].address if fitting else None
+    book = accounts_queries.list_addresses(user_id) if user_id else ()
+    served = market_of(request).countries
+    return next((one.address for one in book if one.address.country in served), None)
 
 
 def _form(
@@ -351,9 +357,7 @@ def _view(checkout_id: UUID, owner: CartOwner) -> CheckoutView:
 
 
 def _prefixed(form: Mapping[str, str], prefix: str) -> dict[str, str]:
-    return {
-        name.removeprefix(prefix): form[name] for name in list(form) if name.startswith(prefix)
-    }
+    return {name.removeprefix(prefix): form[name] for name in list(form) if name.startswith(prefix)}
 
 
 def _url(checkout_id: UUID) -> str:

@@ -60,9 +60,7 @@ def part(shown: ShownList) -> HttpResponse:
     return HttpResponse(render_to_string("storefront/search/_cards.html", {"list": shown}))
 
 
-def _frame(
-    request: HttpRequest, state: ListState, found: search.Found, currency: str
-) -> ShownList:
+def _frame(request: HttpRequest, state: ListState, found: search.Found, currency: str) -> ShownList:
     previous_url, more_url = lists.page_urls(state, request.path, found.result.total)
     return ShownList(
         path=request.path,

@@ -159,9 +159,7 @@ def top_cards(
     """Return the first cards of an order, of all goods or of a category; one statement."""
     market, locale = market_of(request), context.locale()
     state = lists.ListState(sort=sort)
-    asked = lists.question(
-        state, market_code=market.code, currency=market.currency, category=node
-    )
+    asked = lists.question(state, market_code=market.code, currency=market.currency, category=node)
     found = search_queries.search(
         SearchQuery(market=asked.market, filters=asked.filters, sort=sort, limit=limit),
         locale=locale,
@@ -188,4 +186,6 @@ def _neighbors(request: HttpRequest, text: str) -> list[Link]:
 
 
 def _links(texts) -> list[Link]:
-    return [Link(text, lists.ListState(text=text).url(reverse("storefront:search"))) for text in texts]
+    return [
+        Link(text, lists.ListState(text=text).url(reverse("storefront:search"))) for text in texts
+    ]

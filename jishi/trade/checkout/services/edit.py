@@ -167,7 +167,7 @@ def locked(checkout_id: UUID, owner: CartOwner) -> Checkout:
 
     Raises: CheckoutNotFound.
     """
-    row = for_update(Checkout.objects.filter(pk=checkout_id)).first()
+    row: Checkout | None = for_update(Checkout.objects.filter(pk=checkout_id)).first()
     if row is None or not is_owner(row, owner):
         raise CheckoutNotFound
     return row

@@ -83,9 +83,7 @@ def place_order(
     )
     _lock_coupons(row, worked, actor=actor)
     if row.cart_id:
-        cart.clear_bought(
-            actor=actor, cart_id=row.cart_id, variant_ids=list(worked.variants)
-        )
+        cart.clear_bought(actor=actor, cart_id=row.cart_id, variant_ids=list(worked.variants))
     Checkout.objects.filter(pk=row.id).update(state=CheckoutState.PLACED)
     sources = inventory.reserve(
         actor=actor,
@@ -215,9 +213,7 @@ def _planned_sources(worked: Worked) -> dict[UUID, tuple[LineSource, ...]]:
     planned: dict[UUID, list[LineSource]] = {}
     for plan in worked.plans:
         for unit in plan.units:
-            planned.setdefault(unit.line_id, []).append(
-                LineSource(plan.location_id, unit.quantity)
-            )
+            planned.setdefault(unit.line_id, []).append(LineSource(plan.location_id, unit.quantity))
     return {line_id: _sorted(sources) for line_id, sources in planned.items()}
 
 

@@ -83,8 +83,13 @@ def release(*, actor: Actor, order_id: UUID) -> None:
     order.is_held, order.hold_reason = False, ""
     order.save(update_fields=["is_held", "hold_reason"])
     audit.record(
-        actor=actor, action="orders.release", subject_type="order", subject_id=order.id,
-        merchant_id=order.merchant_id, before={"is_held": True}, after={"is_held": False},
+        actor=actor,
+        action="orders.release",
+        subject_type="order",
+        subject_id=order.id,
+        merchant_id=order.merchant_id,
+        before={"is_held": True},
+        after={"is_held": False},
     )
     if order.status == OrderStatus.CONFIRMED:
         _fulfill([order], lines_of([order]), actor=actor)
@@ -99,24 +104,27 @@ def _confirm_all(orders: list[Order], group_id: UUID, *, actor: Actor) -> None:
         _confirm_one(order, lines[order.id], moment, actor=actor)
     Order.objects.bulk_update(
         orders,
-        ["status", "payment_status", "fulfillment_status", "confirmed_at", "is_held",
-         "hold_reason", "is_cash_on_delivery"],
+        [
+            "status",
+            "payment_status",
+            "fulfillment_status",
+            "confirmed_at",
+            "is_held",
+            "hold_reason",
+            "is_cash_on_delivery",
+        ],
     )
     timers.cancel(CLOSE_TIMER, [group_id])
     timers.cancel(REMIND_TIMER, [group_id])
     promotions.redeem(actor=actor, group_id=group_id)
-    settlements.accrue_many(
-        actor=actor, sales=[_sale(order, lines[order.id]) for order in orders]
-    )
+    settlements.accrue_many(actor=actor, sales=[_sale(order, lines[order.id]) for order in orders])
     catalog.record_sales(actor=Actor.system("orders"), counts=_sold(lines))
     # One call for the whole group, so that stock rows are locked in one order.
     inventory.allocate(actor=actor, owner_id=group_id)
     _fulfill([order for order in orders if not order.is_held], lines, actor=actor)
 
 
-def _confirm_one(
-    order: Order, lines: list[OrderLine], moment: datetime, *, actor: Actor
-) -> None:
+def _confirm_one(order: Order, lines: list[OrderLine], moment: datetime, *, actor: Actor) -> None:
     move(order, OrderAction.CONFIRM, actor=actor)
     order.confirmed_at = moment
     derive_fulfillment(order, lines, actor=actor)
@@ -135,9 +143,7 @@ def _confirm_one(
         outbox.emit(OrderHeld(**ids, reason=order.hold_reason))
 
 
-def _fulfill(
-    orders: list[Order], lines: dict[UUID, list[OrderLine]], *, actor: Actor
-) -> None:
+def _fulfill(orders: list[Order], lines: dict[UUID, list[OrderLine]], *, actor: Actor) -> None:
     """Ask for one shipment per order and location; what has no weight is delivered at once."""
     requests = [
         request for order in orders for request in _shipment_requests(order, lines[order.id])

@@ -50,9 +50,7 @@ def record_shipped(*, actor: Actor, shipment_id: UUID) -> None:
     left = {line.order_line_id: line.quantity for line in shipment.lines}
     for line in lines:
         line.shipped_quantity += left.get(line.id, 0)
-    OrderLine.objects.bulk_update(
-        [line for line in lines if line.id in left], ["shipped_quantity"]
-    )
+    OrderLine.objects.bulk_update([line for line in lines if line.id in left], ["shipped_quantity"])
     changed = derive_fulfillment(order, lines, actor=actor)
     if changed and order.fulfillment_status in _GONE:
         order.shipped_at = clock.now()

@@ -34,7 +34,7 @@ def lock_order(order_id: UUID) -> Order:
 
     Raises: OrderNotFound.
     """
-    row = for_update(Order.objects.filter(pk=order_id)).first()
+    row: Order | None = for_update(Order.objects.filter(pk=order_id)).first()
     if row is None:
         raise OrderNotFound
     return row

@@ -38,8 +38,12 @@ def place(*, actor: Actor, group: NewGroup) -> datetime:
     )
     for order in orders:
         audit.record_move(
-            actor=actor, machine="order", subject_id=order.id, action="place",
-            from_state="", to_state=OrderStatus.AWAITING_PAYMENT,
+            actor=actor,
+            machine="order",
+            subject_id=order.id,
+            action="place",
+            from_state="",
+            to_state=OrderStatus.AWAITING_PAYMENT,
         )
     timers.set_new_timer(CLOSE_TIMER, group.group_id, pay_until)
     timers.set_new_timer(REMIND_TIMER, group.group_id, moment + (pay_until - moment) / 2)
@@ -56,9 +60,7 @@ def place(*, actor: Actor, group: NewGroup) -> datetime:
 
 
 @transactional
-def replan(
-    *, actor: Actor, group_id: UUID, sources: Mapping[UUID, tuple[LineSource, ...]]
-) -> None:
+def replan(*, actor: Actor, group_id: UUID, sources: Mapping[UUID, tuple[LineSource, ...]]) -> None:
     """Note from where a fresh group really leaves, when stock moved while it was placed.
 
     sources: variant → locations. What the buyer pays stays as agreed.
@@ -151,8 +153,7 @@ def _line(order: Order, line: NewLine) -> OrderLine:
 
 def _sources(sources: Sequence[LineSource]) -> list[dict[str, str | int]]:
     return [
-        {"location_id": str(source.location_id), "quantity": source.quantity}
-        for source in sources
+        {"location_id": str(source.location_id), "quantity": source.quantity} for source in sources
     ]
 
 

@@ -11,7 +11,7 @@ from jishi.foundation.platform.transactions import transactional
 from jishi.trade.orders import preferences
 from jishi.trade.orders.errors import BadReturnQuantity
 from jishi.trade.orders.models import Order, OrderLine
-from jishi.trade.orders.services import cancel as canceling
+from jishi.trade.orders.services.cancel import cancel
 from jishi.trade.orders.services.moving import (
     COMPLETE_TIMER,
     RECEIVE_TIMER,
@@ -62,7 +62,7 @@ def record_refunded(*, actor: Actor, order_id: UUID) -> None:
     lines = lines_of([order])[order.id]
     nothing_left = all(line.returned_quantity == line.quantity for line in lines)
     if nothing_left and order.status == OrderStatus.CONFIRMED:
-        canceling.cancel(actor=actor, order_id=order.id, reason=CancelReason.REFUNDED)
+        cancel(actor=actor, order_id=order.id, reason=CancelReason.REFUNDED)
 
 
 @transactional
@@ -85,9 +85,7 @@ def set_aftersale(*, actor: Actor, order_id: UUID, is_open: bool) -> None:
     if order.received_at and timers.find_due(COMPLETE_TIMER, order.id) is None:
         term = timedelta(days=preferences.complete_after_days.get())
         if order.status == OrderStatus.CONFIRMED:
-            timers.set_timer(
-                COMPLETE_TIMER, order.id, max(order.received_at + term, clock.now())
-            )
+            timers.set_timer(COMPLETE_TIMER, order.id, max(order.received_at + term, clock.now()))
 
 
 @transactional

@@ -108,9 +108,7 @@ def reduce_price(*, actor: Actor, order_id: UUID, reduction_minor: int) -> None:
     total = sum(member.total_minor for member in orders.values())
     OrderGroup.objects.filter(pk=order.group_id).update(total_minor=total)
     payments.change_amount(actor=actor, reference=order.group_id, amount_minor=total)
-    _audit(
-        actor, "orders.reduce_price", order, {"total": before}, {"total": order.total_minor}
-    )
+    _audit(actor, "orders.reduce_price", order, {"total": before}, {"total": order.total_minor})
 
 
 @transactional
@@ -120,9 +118,7 @@ def claim_guest_orders(*, actor: Actor, user_id: UUID, email: str, phone: str) -
     Returns how many groups were claimed.
     """
     contact = {"email__iexact": email} if email else {"phone": phone}
-    groups = list(
-        OrderGroup.objects.filter(user_id=None, **contact).values_list("id", flat=True)
-    )
+    groups = list(OrderGroup.objects.filter(user=None, **contact).values_list("id", flat=True))
     OrderGroup.objects.filter(pk__in=groups).update(user_id=user_id)
     Order.objects.filter(group_id__in=groups).update(user_id=user_id)
     return len(groups)

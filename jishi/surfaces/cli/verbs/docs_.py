@@ -1,0 +1,97 @@
+"""`bin/jishi docs`: the reference pages that are made from the code."""
+
+import argparse
+import inspect
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+from jishi.surfaces.cli import start
+
+FOLDER = Path(__file__).resolve().parents[4] / "docs" / "reference"
+NOTICE = "<!-- Written by `bin/jishi docs`; change the code instead. -->\n\n"
+
+
+def run(arguments: list[str]) -> int:
+    """Write the pages; with `--check`, say which are stale and write nothing."""
+    parser = argparse.ArgumentParser(prog="bin/jishi docs")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args(arguments)
+    start.start()
+    stale = []
+    for name, make in PAGES.items():
+        path, text = FOLDER / name, NOTICE + make()
+        if options.check:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"docs/reference/{name} is stale; run `bin/jishi docs`")
+    return int(bool(stale))
+
+
+def _events() -> str:
+    from jishi.foundation.kernel.events import EVENTS
+    from jishi.foundation.platform import outbox
+
+    subscribers = outbox.subscribers()
+    parts = ["# Events\n"]
+    for name in EVENTS:
+        if name.startswith("tests."):
+            continue
+        event = EVENTS.get(name)
+        payload = ", ".join(f"`{field.name}`" for field in fields(event))
+        heard = ", ".join(f"`{one}`" for one in subscribers[name]) or "nobody yet"
+        parts.append(
+            f"\n## `{name}`\n\n{_first_line(event)}\n\n"
+            f"- Subject: `{event.key_field}`\n- Payload: {payload}\n- Heard by: {heard}\n"
+        )
+    return "".join(parts)
+
+
+def _errors() -> str:
+    from jishi.foundation.kernel.errors import all_errors
+
+    rows = [
+        f"| `{error.code}` | {error.status} | {_first_line(error)} |"
+        for error in all_errors()
+        if error.__module__.startswith("jishi.")
+    ]
+    return "# Error codes\n\n| code | HTTP | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _preferences() -> str:
+    from jishi.foundation.platform.preferences import PREFERENCES
+
+    rows = [
+        f"| `{part.name}` | {'***' if part.is_secret else f'`{part.default!r}`'} | "
+        f"{'merchant' if part.per_merchant else 'platform'} | {part.help} |"
+        for part in PREFERENCES.values()
+    ]
+    head = "# Preferences\n\n| name | default | set by | meaning |\n|---|---|---|---|\n"
+    return head + "\n".join(rows) + "\n"
+
+
+def _permissions() -> str:
+    from jishi.foundation.platform.permissions import PERMISSIONS
+
+    rows = [
+        f"| `{part.name}` | {'yes' if part.for_merchants else 'no'} | {part.help} |"
+        for part in PERMISSIONS.values()
+    ]
+    head = "# Permissions\n\n| name | merchants may give it | meaning |\n|---|---|---|\n"
+    return head + "\n".join(rows) + "\n"
+
+
+def _first_line(thing: object) -> str:
+    return (inspect.getdoc(thing) or "").strip().splitlines()[0]
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "events.md": _events,
+    "errors.md": _errors,
+    "preferences.md": _preferences,
+    "permissions.md": _permissions,
+}

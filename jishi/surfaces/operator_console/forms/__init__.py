@@ -1,0 +1,1 @@
+"""Forms of the console, one module per subject."""
