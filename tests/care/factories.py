@@ -45,8 +45,11 @@ def order_goods(
         promotions.claim(actor=buyer, coupon_id=village.coupon)
     for code, quantity in units.items():
         cart_id = cart.add_line(
-            actor=buyer, owner=owner, market_code="cn",
-            variant_id=village.variants[code], quantity=quantity,
+            actor=buyer,
+            owner=owner,
+            market_code="cn",
+            variant_id=village.variants[code],
+            quantity=quantity,
         )
     checkout_id = checkout.start_from_cart(
         actor=buyer, owner=owner, cart_id=cart_id, market_code="cn"
@@ -55,8 +58,11 @@ def order_goods(
         actor=buyer, checkout_id=checkout_id, owner=owner, address=villages.SHENZHEN
     )
     placed = checkout.place_order(
-        actor=buyer, checkout_id=checkout_id, owner=owner,
-        expected_total_minor=expected_minor, locale="zh-hans",
+        actor=buyer,
+        checkout_id=checkout_id,
+        owner=owner,
+        expected_total_minor=expected_minor,
+        locale="zh-hans",
     )
     return placed.group_id
 
@@ -65,8 +71,12 @@ def pay(village: Village, group_id: UUID) -> None:
     """Pay a group by bank transfer and let the news travel."""
     total = orders_queries.get_group(group_id).total_minor
     payments.authorize(
-        actor=village.shopper, reference=group_id, provider="bank_transfer",
-        scene=PaymentScene.OFFLINE, return_url="", subject="集市",
+        actor=village.shopper,
+        reference=group_id,
+        provider="bank_transfer",
+        scene=PaymentScene.OFFLINE,
+        return_url="",
+        subject="集市",
     )
     payments.confirm_transfer(actor=SYSTEM, reference=group_id, received_minor=total)
     settle()
@@ -102,8 +112,10 @@ def ship(village: Village, order: OrderView, merchant: str = "M1") -> None:
     """Send every parcel of an order."""
     for parcel in parcels(order):
         warehouse.ship(
-            actor=village.owners[merchant], shipment_id=parcel.shipment_id,
-            carrier_code="sf", tracking_no=f"SF{parcel.shipment_id.hex[-12:].upper()}",
+            actor=village.owners[merchant],
+            shipment_id=parcel.shipment_id,
+            carrier_code="sf",
+            tracking_no=f"SF{parcel.shipment_id.hex[-12:].upper()}",
         )
     settle()
 
@@ -127,8 +139,12 @@ def picture(number: int = 1) -> UUID:
     digest = f"{number:064x}"
     row, _ = StoredFile.objects.get_or_create(
         digest=digest,
-        defaults={"path": f"files/{digest}.png", "name": "proof.png",
-                  "content_type": "image/png", "size_bytes": 1},
+        defaults={
+            "path": f"files/{digest}.png",
+            "name": "proof.png",
+            "content_type": "image/png",
+            "size_bytes": 1,
+        },
     )
     return row.id
 

@@ -2,8 +2,12 @@
 
 import pytest
 
+from jishi.care.aftersales import queries as aftersales_queries
+from jishi.care.aftersales import services as aftersales
+from jishi.care.aftersales.types import CaseKind, CaseRequest, LineRequest, Reason
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.warehouse import services as warehouse
+from jishi.fulfillment.warehouse.types import Grade, ReturnedLine
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions import services as promotions
@@ -208,3 +212,53 @@ def test_an_unpaid_group_is_closed_and_everything_goes_back():
     assert [one.state for one in claimed.items] == ["unused"]
     assert payments_queries.get_payment(placed.group_id).state == "closed"
     assert set(books(village).values()) == {0}
+
+
+def test_return_b_and_get_its_money_back_to_the_cent():
+    village = villages.build()
+    buyer, owner_m1 = village.shopper, village.owners["M1"]
+    placed = place(village)
+    pay_by_transfer(village, placed.group_id)
+    ship_all(village, placed.group_id)
+    order = orders_by_merchant(village, placed.group_id)["M1"]
+    line = next(line for line in order.lines if line.variant_id == village.variants["B"])
+    case_id = aftersales.apply(
+        actor=buyer,
+        request=CaseRequest(
+            order_id=order.order_id,
+            kind=CaseKind.RETURN_REFUND,
+            reason=Reason.NO_REASON,
+            lines=(LineRequest(line.line_id, 1),),
+        ),
+    )
+    aftersales.approve(actor=owner_m1, case_id=case_id)
+    case = aftersales_queries.get_case(case_id)
+    assert case.requested_minor == 2556
+    aftersales.buyer_ship(
+        actor=buyer, case_id=case_id, carrier_code="sf", tracking_no="SFRETURN0001"
+    )
+    warehouse.receive_return(
+        actor=owner_m1,
+        shipment_id=case.return_shipment_id,
+        lines=[ReturnedLine(line.line_id, Grade.A, 1)],
+    )
+    villages.settle()
+    assert books(village) == {
+        "clearing": 11500, "customer_funds": 0, "M1": -4600, "M2": -3450,
+        "commission": -894, "refunds_due": -2556,
+    }
+    refund = payments_queries.list_refunds(cause=case_id)[0]
+    assert (refund.amount.minor, refund.state) == (2556, "manual")
+    payments.confirm_manual_refund(actor=villages.SYSTEM, refund_id=refund.refund_id)
+    villages.settle()
+    assert books(village) == {
+        "clearing": 8944, "customer_funds": 0, "M1": -4600, "M2": -3450,
+        "commission": -894, "refunds_due": 0,
+    }
+    after = orders_queries.get_order(order.order_id)
+    assert (after.refunded_minor, after.payment_status) == (2556, "partially_refunded")
+    assert not after.has_open_aftersale
+    assert aftersales_queries.get_case(case_id).state in {"refunded", "closed"}
+    assert inventory_queries.available([village.variants["B"]])[village.variants["B"]] == 10
+    assert inventory_queries.prove() == ()
+    assert ledger_queries.prove() == ()

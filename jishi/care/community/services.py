@@ -111,7 +111,7 @@ def clear_footprints(*, actor: Actor) -> int:
 
 
 @transactional
-def forget_old_footprints(*, actor: Actor) -> int:  # noqa: ARG001
+def forget_old_footprints(*, actor: Actor) -> int:
     """Delete footprints that are older than they are kept; return how many."""
     first = rules.oldest_day(clock.now(), preferences.FOOTPRINT_DAYS.get())
     return int(Footprint.objects.filter(day__lt=first).delete()[0])
@@ -136,7 +136,7 @@ def toggle_follow(*, actor: Actor, merchant_id: UUID) -> bool:
 
 
 @transactional
-def note_prices(*, actor: Actor, product_id: UUID, market_codes: Sequence[str]) -> int:  # noqa: ARG001
+def note_prices(*, actor: Actor, product_id: UUID, market_codes: Sequence[str]) -> int:
     """Have the fans of a product told where it got clearly cheaper; return how many.
 
     Who is told has the new price noted, and hears again only of a further fall.
@@ -146,7 +146,7 @@ def note_prices(*, actor: Actor, product_id: UUID, market_codes: Sequence[str]) 
 
 
 @transactional
-def forget_person(*, actor: Actor, user_id: UUID) -> None:  # noqa: ARG001
+def forget_person(*, actor: Actor, user_id: UUID) -> None:
     """Delete everything kept here about a closed account."""
     for model in (Favorite, Footprint, ShopFollow):
         model.objects.filter(user_id=user_id).delete()

@@ -16,7 +16,7 @@ FOLLOW_UP_WITHIN_DAYS = declare(
 )
 DEFAULT_REVIEWS = declare(
     "reviews.default_reviews",
-    True,  # noqa: FBT003  the default of a switch
+    True,
     "Whether the house makes a labeled five-star review, outside all scores, for silent buyers.",
 )
 SENSITIVE_WORDS = declare(

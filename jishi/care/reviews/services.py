@@ -1,6 +1,6 @@
 """What can be done with reviews. Each is one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -156,7 +156,7 @@ def show(*, actor: Actor, review_id: UUID) -> None:
 
 
 @transactional
-def expect_reviews(*, actor: Actor, order_id: UUID) -> None:  # noqa: ARG001
+def expect_reviews(*, actor: Actor, order_id: UUID) -> None:
     """Set the time at which a silent buyer's order gets its default reviews."""
     order = orders_queries.get_order(order_id)
     if order.user_id and order.received_at:
@@ -165,7 +165,7 @@ def expect_reviews(*, actor: Actor, order_id: UUID) -> None:  # noqa: ARG001
 
 
 @transactional
-def write_defaults(*, actor: Actor, order_id: UUID) -> None:  # noqa: ARG001
+def write_defaults(*, actor: Actor, order_id: UUID) -> None:
     """Make labeled five-star reviews for lines on which the buyer said nothing.
 
     They count in no score. Lines given back, and shops that want none, get none.
@@ -188,7 +188,7 @@ def write_defaults(*, actor: Actor, order_id: UUID) -> None:  # noqa: ARG001
 
 
 @transactional
-def forget_author(*, actor: Actor, user_id: UUID) -> None:  # noqa: ARG001
+def forget_author(*, actor: Actor, user_id: UUID) -> None:
     """Make the reviews of a closed account anonymous; what they say stays."""
     Review.objects.filter(user_id=user_id).update(is_anonymous=True)
 
@@ -204,6 +204,7 @@ def _check_drafts(drafts: Sequence[ReviewDraft], lines: dict[UUID, OrderLineView
 
 
 def _row(order: OrderView, line: OrderLineView, draft: ReviewDraft) -> Review:
+    assert order.user_id is not None, "guests do not review"
     text = clean(draft.text, max_length=rules.TEXT_LENGTH)
     images = _checked(draft.images)
     return Review(
@@ -305,7 +306,7 @@ def _posted(row: Review) -> ReviewPosted:
 
 def _lock(review_id: UUID) -> Review:
     """Lock a review. Raises: ReviewNotFound."""
-    row = for_update(Review.objects.filter(pk=review_id)).first()
+    row: Review | None = for_update(Review.objects.filter(pk=review_id)).first()
     if row is None:
         raise ReviewNotFound
     return row
@@ -330,7 +331,11 @@ def _checked(images: tuple[UUID, ...]) -> list[str]:
 
 
 def _audit(
-    actor: Actor, action: str, row: Review, before: dict[str, object], after: dict[str, object]
+    actor: Actor,
+    action: str,
+    row: Review,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
 ) -> None:
     audit.record(
         actor=actor,

@@ -200,6 +200,65 @@ ENTITY_TYPES: Mapping[str, Text] = {
     "sole_trader": _("Sole trader"),
     "person": _("Private person"),
 }
+CAUSES: Mapping[str, Text] = {
+    "settlements.accrue": _("Order paid"),
+    "settlements.reverse": _("Refund"),
+}
+PERMISSIONS: Mapping[str, Text] = {
+    "accounts.manage_roles": _("Make and change roles"),
+    "accounts.manage_staff": _("Give roles to people and take them away"),
+    "aftersales.decide": _("Agree to, reject and settle after-sale cases"),
+    "aftersales.view": _("See after-sale cases"),
+    "catalog.edit": _("Edit products and the shop’s categories"),
+    "integrations.manage": _("Make and revoke API keys"),
+    "inventory.edit": _("Receive and correct stock, keep locations, add card keys"),
+    "inventory.view": _("See stock, locations and movements"),
+    "ledger.view": _("See the entries of the shop’s account"),
+    "merchants.edit": _("Change the shop’s profile"),
+    "orders.edit": _("Change notes, flags, addresses and prices of orders"),
+    "orders.review": _("Hold and release orders"),
+    "orders.view": _("See orders"),
+    "payments.view": _("See payments and refunds"),
+    "preferences.edit": _("Change the shop’s settings"),
+    "pricing.edit": _("Set prices"),
+    "promotions.edit": _("Make, start and stop coupons"),
+    "reviews.reply": _("Reply to reviews"),
+    "settlements.view": _("See sales, commission and what is due"),
+    "shipping.edit": _("Edit freight templates"),
+    "shipping.ship": _("Split parcels and correct tracking numbers"),
+    "warehouse.work": _("Pick, pack, ship and take back parcels"),
+}
+PREFERENCES: Mapping[str, Text] = {
+    "aftersales.instant_refund_minor": _(
+        "Refunds before shipping agreed to at once, up to (cents)"
+    ),
+    "inventory.low_stock_threshold": _("Stock counts as low at or below (units)"),
+    "orders.receive_after_ship_days": _("Receipt confirms itself after shipping (days)"),
+    "orders.receive_after_sign_hours": _("Receipt confirms itself after signing (hours)"),
+    "orders.review_from_minor": _("Orders are held from this amount on (cents; 0 never)"),
+    "orders.review_notes": _("Hold orders with a buyer’s note"),
+    "shipping.abroad_days": _("Longest delivery to another country (days)"),
+    "shipping.free_from_currency": _("Free delivery: currency"),
+    "shipping.free_from_minor": _("Free delivery from goods worth (cents; 0 never)"),
+    "shipping.merge_policy": _("Several freight templates in one parcel"),
+    "shipping.other_province_days": _("Longest delivery to another province (days)"),
+    "shipping.pickup_ready_h": _("Ready for collection after (hours)"),
+    "shipping.remote_days": _("Longest delivery to remote regions (days)"),
+    "shipping.same_province_days": _("Longest delivery within the province (days)"),
+    "shipping.ship_within_h": _("Parcels leave within (hours after payment)"),
+    "warehouse.packaging_g": _("Weight of an empty box (grams)"),
+    "warehouse.weight_tolerance_bp": _("A parcel’s weight may differ by (hundredths of a percent)"),
+    "warehouse.weight_tolerance_g": _("A parcel’s weight may differ at least by (grams)"),
+}
+"""Settings in which shops may differ; a unit stands in parentheses."""
+
+PREFERENCE_CHOICES: Mapping[str, Mapping[str, Text]] = {
+    "shipping.merge_policy": {
+        "max_first": _("The highest first fee once"),
+        "sum": _("Every template in full"),
+    },
+    "shipping.free_from_currency": {"CNY": "CNY", "USD": "USD"},
+}
 MACHINES: Mapping[str, tuple[Text, str]] = {
     "order": (_("Order"), "order"),
     "payment": (_("Payment"), "shop_payment"),

@@ -32,14 +32,18 @@ def village():
 def ask(village, order, code, quantity=1):
     line = care.line_of(village, order, code)
     request = CaseRequest(
-        order.order_id, CaseKind.REFUND_ONLY, Reason.CHANGED_MIND,
+        order.order_id,
+        CaseKind.REFUND_ONLY,
+        Reason.CHANGED_MIND,
         (LineRequest(line.line_id, quantity),),
     )
     return services.apply(actor=village.shopper, request=request)
 
 
 def statements(call):
-    with CaptureQueriesContext(connection, ) as context:
+    with CaptureQueriesContext(
+        connection,
+    ) as context:
         call()
     return len(context)
 

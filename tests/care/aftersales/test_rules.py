@@ -58,8 +58,8 @@ def test_before_signing_every_window_is_open():
 
 
 @pytest.mark.parametrize(
-    ("promised", "is_excluded", "days"), [(7, False, 7), (3, False, 7), (30, False, 30),
-                                          (0, False, 0), (15, True, 0)],
+    ("promised", "is_excluded", "days"),
+    [(7, False, 7), (3, False, 7), (30, False, 30), (0, False, 0), (15, True, 0)],
 )
 def test_no_merchant_promises_less_than_the_law(promised, is_excluded, days):
     assert rules.no_reason_days(is_excluded=is_excluded, promised_days=promised) == days
@@ -190,8 +190,9 @@ def test_units_of_a_line_give_back_by_cumulative_floor():
 def test_the_last_unit_leaves_zero_of_every_component(quantity, goods, freight, tax, cuts):
     stops = [0, *sorted(cut for cut in cuts if cut < quantity), quantity]
     parts = [
-        rules.refund_amount(LineMoney(quantity, start, goods, freight, tax), end - start,
-                            with_freight=True)
+        rules.refund_amount(
+            LineMoney(quantity, start, goods, freight, tax), end - start, with_freight=True
+        )
         for start, end in pairwise(stops)
     ]
     assert sum(part.goods_minor for part in parts) == goods
@@ -202,7 +203,8 @@ def test_the_last_unit_leaves_zero_of_every_component(quantity, goods, freight, 
 @given(
     parts=st.lists(
         st.builds(RefundParts, st.integers(0, 9999), st.integers(0, 99), st.integers(0, 99)),
-        min_size=1, max_size=5,
+        min_size=1,
+        max_size=5,
     ),
     amount=st.integers(0, 60_000),
 )

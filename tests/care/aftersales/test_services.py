@@ -46,8 +46,9 @@ def village():
     return villages.build()
 
 
-def request_for(village, order, units, *, kind=CaseKind.REFUND_ONLY, reason=Reason.CHANGED_MIND,
-                **given):
+def request_for(
+    village, order, units, *, kind=CaseKind.REFUND_ONLY, reason=Reason.CHANGED_MIND, **given
+):
     lines = tuple(
         LineRequest(care.line_of(village, order, code).line_id, count)
         for code, count in units.items()
@@ -113,14 +114,22 @@ def test_returning_b_of_the_walk_ends_in_the_books_of_the_walk(village):
     case = queries.get_case(case_id)
     assert (case.state, case.agreed_minor) == (CaseState.REFUNDING, 2556)
     assert care.books(village) == {
-        "clearing": 11500, "customer_funds": 0, "M1": -4600, "M2": -3450,
-        "commission": -894, "refunds_due": -2556,
+        "clearing": 11500,
+        "customer_funds": 0,
+        "M1": -4600,
+        "M2": -3450,
+        "commission": -894,
+        "refunds_due": -2556,
     }
     care.refund_by_hand(2556)
     assert queries.get_case(case_id).state == CaseState.REFUNDED
     assert care.books(village) == {
-        "clearing": 8944, "customer_funds": 0, "M1": -4600, "M2": -3450,
-        "commission": -894, "refunds_due": 0,
+        "clearing": 8944,
+        "customer_funds": 0,
+        "M1": -4600,
+        "M2": -3450,
+        "commission": -894,
+        "refunds_due": 0,
     }
     order = care.order_of(village, group_id)
     assert order.payment_status == PaymentStatus.PARTIALLY_REFUNDED
@@ -470,8 +479,13 @@ def buy_on_delivery(village, units, expected_minor):
     group_id = care.order_goods(village, units, expected_minor=expected_minor)
     care.prefer("payments.cash_on_delivery_regions", ["44"])
     payments.authorize(
-        actor=village.shopper, reference=group_id, provider="cash_on_delivery", region_code="440305",
-        scene=PaymentScene.OFFLINE, return_url="", subject="集市",
+        actor=village.shopper,
+        reference=group_id,
+        provider="cash_on_delivery",
+        region_code="440305",
+        scene=PaymentScene.OFFLINE,
+        return_url="",
+        subject="集市",
     )
     care.settle()
     return group_id
@@ -501,7 +515,11 @@ def test_the_courier_collects_less_when_a_part_was_given_back(village):
     payments.confirm_cash(actor=care.SYSTEM, reference=group_id)
     care.settle()
     assert care.books(village) == {
-        "clearing": 0, "customer_funds": 0, "M1": -5400, "M2": 0, "commission": -600,
+        "clearing": 0,
+        "customer_funds": 0,
+        "M1": -5400,
+        "M2": 0,
+        "commission": -600,
         "refunds_due": 0,
     }
     assert care.order_of(village, group_id).payment_status == PaymentStatus.PAID
@@ -549,6 +567,4 @@ def test_a_unit_refunded_before_shipping_is_not_returnable_after_it(village):
     (line,) = queries.list_eligible_lines(order.order_id)
     assert (line.unshipped_quantity, line.shipped_quantity) == (0, 2)
     kinds = {(kind, stage) for kind, stage, _ in line.reasons}
-    assert kinds == {
-        (CaseKind.REFUND_ONLY, Stage.SHIPPED), (CaseKind.RETURN_REFUND, Stage.SHIPPED)
-    }
+    assert kinds == {(CaseKind.REFUND_ONLY, Stage.SHIPPED), (CaseKind.RETURN_REFUND, Stage.SHIPPED)}

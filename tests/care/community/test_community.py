@@ -82,9 +82,9 @@ def test_favorites_are_paged_and_cleared(village):
     rest = queries.list_favorites(mine, limit=2, cursor=page.next_cursor)
     found = [item.product_id for item in (*page.items, *rest.items)]
     assert found == [village.products[code] for code in "CBA"]
-    assert services.remove_favorites(
-        actor=village.shopper, product_ids=[village.products["A"]]
-    ) == 1
+    assert (
+        services.remove_favorites(actor=village.shopper, product_ids=[village.products["A"]]) == 1
+    )
     assert services.clear_favorites(actor=village.shopper) == 2
 
 
@@ -123,8 +123,10 @@ def test_the_oldest_footprints_make_room_and_old_ones_are_forgotten(village):
     buyer, today = village.shopper, clock.local_date(clock.now())
     for days in range(1, 13):
         Footprint.objects.create(
-            user_id=buyer.user_id, product_id=village.products["A"],
-            day=today - timedelta(days=days * 8), seen_at=clock.now() - timedelta(days=days * 8),
+            user_id=buyer.user_id,
+            product_id=village.products["A"],
+            day=today - timedelta(days=days * 8),
+            seen_at=clock.now() - timedelta(days=days * 8),
         )
     services.record_footprint(actor=buyer, product_id=village.products["B"])
     assert Footprint.objects.count() == 10
@@ -181,9 +183,7 @@ def set_price(village, minor):
 
 @DATABASE
 def test_fans_hear_of_a_clear_fall_once(village):
-    services.add_favorite(
-        actor=village.shopper, product_id=village.products["A"], market_code="cn"
-    )
+    services.add_favorite(actor=village.shopper, product_id=village.products["A"], market_code="cn")
     set_price(village, 5800)
     assert care.emitted("community.favorite_got_cheaper.v1") == 0
     set_price(village, 5700)

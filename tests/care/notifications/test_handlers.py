@@ -121,9 +121,7 @@ def test_an_order_that_times_out_says_why(village):
 
 def test_a_reminder_is_for_those_who_have_not_paid(village):
     group_id = care.order_goods(village, {"B": 1}, expected_minor=3000)
-    due = PaymentDue(
-        group_id=str(group_id), user_id=str(village.shopper.user_id), minutes_left=5
-    )
+    due = PaymentDue(group_id=str(group_id), user_id=str(village.shopper.user_id), minutes_left=5)
     tell(due)
     assert latest(village).event == "orders.payment_due"
     assert latest(village).link == f"/pay/{group_id}/"
@@ -159,9 +157,7 @@ def test_reviews_are_told_both_ways(village):
     care.receive(village, care.order_of(village, group_id))
     order = care.order_of(village, group_id)
     draft = ReviewDraft(order.lines[0].line_id, 4)
-    (review_id,) = reviews.write(
-        actor=village.shopper, order_id=order.order_id, drafts=[draft]
-    )
+    (review_id,) = reviews.write(actor=village.shopper, order_id=order.order_id, drafts=[draft])
     care.settle()
     assert latest_of_shop(village).event == "reviews.posted"
     assert "4 星" in latest_of_shop(village).body["zh-hans"]
@@ -179,21 +175,26 @@ def test_fans_hear_of_lower_prices_and_of_new_stock(village):
         actor=village.shopper, product_id=village.products["A"], market_code="cn"
     )
     pricing.set_prices(
-        actor=care.SYSTEM, merchant_id=village.merchants["M1"],
+        actor=care.SYSTEM,
+        merchant_id=village.merchants["M1"],
         rows=[PriceRow(village.variants["A"], "cn", 5000)],
     )
     care.settle()
     assert latest(village).event == "goods.got_cheaper"
     assert "¥50.00" in latest(village).body["zh-hans"]
     inventory.adjust(
-        actor=care.SYSTEM, location_id=village.locations["W1"],
-        variant_id=village.variants["A"], new_on_hand=0, reason="盘点",
+        actor=care.SYSTEM,
+        location_id=village.locations["W1"],
+        variant_id=village.variants["A"],
+        new_on_hand=0,
+        reason="盘点",
     )
     care.settle()
     assert latest_of_shop(village).event == "inventory.ran_low"
     inventory.request_alert(actor=village.shopper, variant_id=village.variants["A"])
     inventory.receive(
-        actor=care.SYSTEM, location_id=village.locations["W1"],
+        actor=care.SYSTEM,
+        location_id=village.locations["W1"],
         items=[StockItem(village.variants["A"], 5)],
     )
     care.settle()
@@ -242,17 +243,47 @@ def test_a_shop_hears_what_became_of_its_product(village):
 
 def test_every_template_has_somebody_who_sends_it():
     sent = {
-        "orders.placed", "orders.payment_due", "orders.confirmed", "orders.canceled",
-        "orders.received", "orders.completed", "orders.held", "payments.awaiting_transfer",
-        "payments.refunded", "shipping.dispatched", "shipping.delivered", "shipping.issued",
-        "shipping.exception", "shipping.returned", "shipping.tracking_fixed",
-        "aftersales.requested", "aftersales.approved_refund", "aftersales.approved_return",
-        "aftersales.rejected", "aftersales.sent", "aftersales.refunded", "aftersales.closed",
-        "accounts.registered", "accounts.password_changed", "accounts.contact_verified",
-        "accounts.closing", "accounts.role_assigned", "promotions.coupon_received",
-        "promotions.coupon_expiring", "goods.back_in_stock", "goods.got_cheaper",
-        "reviews.replied", "reviews.hidden", "reviews.posted", "merchants.submitted",
-        "merchants.rejected", "merchants.opened", "merchants.suspended", "merchants.reopened",
-        "inventory.ran_low", "catalog.approved", "catalog.rejected",
+        "orders.placed",
+        "orders.payment_due",
+        "orders.confirmed",
+        "orders.canceled",
+        "orders.received",
+        "orders.completed",
+        "orders.held",
+        "payments.awaiting_transfer",
+        "payments.refunded",
+        "shipping.dispatched",
+        "shipping.delivered",
+        "shipping.issued",
+        "shipping.exception",
+        "shipping.returned",
+        "shipping.tracking_fixed",
+        "aftersales.requested",
+        "aftersales.approved_refund",
+        "aftersales.approved_return",
+        "aftersales.rejected",
+        "aftersales.sent",
+        "aftersales.refunded",
+        "aftersales.closed",
+        "accounts.registered",
+        "accounts.password_changed",
+        "accounts.contact_verified",
+        "accounts.closing",
+        "accounts.role_assigned",
+        "promotions.coupon_received",
+        "promotions.coupon_expiring",
+        "goods.back_in_stock",
+        "goods.got_cheaper",
+        "reviews.replied",
+        "reviews.hidden",
+        "reviews.posted",
+        "merchants.submitted",
+        "merchants.rejected",
+        "merchants.opened",
+        "merchants.suspended",
+        "merchants.reopened",
+        "inventory.ran_low",
+        "catalog.approved",
+        "catalog.rejected",
     }
     assert {template.event for template in catalogue.TEMPLATES.values()} == sent

@@ -29,9 +29,7 @@ def test_sensitive_words_are_found_whatever_the_spacing(text, words, is_sensitiv
 @given(state=st.sampled_from(ReviewState), rating=st.integers(1, 5), is_default=st.booleans())
 def test_only_visible_reviews_of_buyers_count(state, rating, is_default):
     counts = state == ReviewState.VISIBLE and not is_default
-    assert rules.score(state, rating, is_default=is_default) == (
-        (rating, 1) if counts else (0, 0)
-    )
+    assert rules.score(state, rating, is_default=is_default) == ((rating, 1) if counts else (0, 0))
 
 
 def test_a_review_is_never_lost_only_hidden():

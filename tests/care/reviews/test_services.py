@@ -36,9 +36,7 @@ def order(village):
 
 def write(village, order, code="B", rating=5, **given):
     draft = ReviewDraft(care.line_of(village, order, code).line_id, rating, **given)
-    (review_id,) = services.write(
-        actor=village.shopper, order_id=order.order_id, drafts=[draft]
-    )
+    (review_id,) = services.write(actor=village.shopper, order_id=order.order_id, drafts=[draft])
     return review_id
 
 
@@ -100,9 +98,7 @@ def test_pictures_exist_and_are_nine_at_most(village, order):
 
 
 def test_the_window_for_reviews_closes(village, order):
-    Order.objects.filter(pk=order.order_id).update(
-        received_at=clock.now() - timedelta(days=30)
-    )
+    Order.objects.filter(pk=order.order_id).update(received_at=clock.now() - timedelta(days=30))
     with pytest.raises(errors.WindowClosed):
         write(village, order)
     assert queries.list_to_review(village.shopper.user_id).items == ()

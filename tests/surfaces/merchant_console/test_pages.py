@@ -23,6 +23,21 @@ LISTS = (
     "locations",
     "location_new",
     "cases",
+    "reviews",
+    "coupons",
+    "coupon_new",
+    "freight",
+    "freight_new",
+    "settlement",
+    "ledger",
+    "staff",
+    "staff_add",
+    "roles",
+    "role_new",
+    "apps",
+    "app_new",
+    "profile",
+    "settings",
 )
 
 

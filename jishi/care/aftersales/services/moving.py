@@ -32,7 +32,7 @@ def lock_case(case_id: UUID) -> Case:
 
     Raises: CaseNotFound.
     """
-    row = for_update(Case.objects.filter(pk=case_id)).first()
+    row: Case | None = for_update(Case.objects.filter(pk=case_id)).first()
     if row is None:
         raise CaseNotFound
     return row

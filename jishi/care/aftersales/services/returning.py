@@ -46,7 +46,7 @@ def buyer_ship(
 
 
 @transactional
-def note_signed(*, actor: Actor, shipment_id: UUID, signed_at: datetime) -> None:  # noqa: ARG001
+def note_signed(*, actor: Actor, shipment_id: UUID, signed_at: datetime) -> None:
     """Give the merchant less time once returned goods were signed for.
 
     Shipments that belong to no waiting case are none of this room's business.

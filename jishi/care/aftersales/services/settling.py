@@ -130,9 +130,7 @@ def _refund(case: Case, *, actor: Actor) -> None:
     amount = case.agreed_minor or 0
     if amount and case.is_unpaid:
         asked = payments_queries.get_payment(case.group_id).amount.minor
-        payments.change_amount(
-            actor=actor, reference=case.group_id, amount_minor=asked - amount
-        )
+        payments.change_amount(actor=actor, reference=case.group_id, amount_minor=asked - amount)
         ledger.post(actor=actor, voucher=_uncollected(case, amount))
     elif amount:
         case.refund_id = payments.open_refund(

@@ -22,7 +22,7 @@ _STILL_TRUE = {
 
 
 @transactional
-def tell_of_case(*, actor: Actor, event: str, case_id: UUID) -> None:  # noqa: ARG001
+def tell_of_case(*, actor: Actor, event: str, case_id: UUID) -> None:
     """Tell the buyer and the shop how a case stands, while it still stands so."""
     case = aftersales_queries.get_case(case_id)
     if case.state not in _STILL_TRUE.get(event, {case.state}):

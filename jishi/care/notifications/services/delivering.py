@@ -27,7 +27,7 @@ def deliver_soon(delivery_id: str) -> None:
 
 
 @outbound
-def deliver(*, actor: Actor, delivery_id: UUID) -> None:  # noqa: ARG001
+def deliver(*, actor: Actor, delivery_id: UUID) -> None:
     """Bring a waiting text to its reader, and note in the log what became of it.
 
     Raises: NotDelivered if it is worth another try.

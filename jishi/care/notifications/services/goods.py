@@ -38,7 +38,7 @@ def tell_of_back_in_stock(*, actor: Actor, variant_id: UUID, available: int) -> 
 @transactional
 def tell_of_cheaper_favorite(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     product_id: UUID,
     price_minor: int,
     currency: str,
@@ -62,7 +62,7 @@ def tell_of_cheaper_favorite(
 @transactional
 def tell_of_low_stock(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     variant_id: UUID,
     merchant_id: UUID,
     available: int,
@@ -79,7 +79,7 @@ def tell_of_low_stock(
 @transactional
 def tell_of_product_review(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     product_id: UUID,
     merchant_id: UUID,
     is_approved: bool,

@@ -67,7 +67,7 @@ def choose(*, actor: Actor, topic: Topic, channel: Channel, is_on: bool) -> None
 
 
 @transactional
-def forget_old(*, actor: Actor) -> int:  # noqa: ARG001
+def forget_old(*, actor: Actor) -> int:
     """Delete a batch of old messages and of old lines of the log; return how many."""
     at = clock.now()
     kept = (
@@ -84,7 +84,7 @@ def forget_old(*, actor: Actor) -> int:  # noqa: ARG001
 
 
 @transactional
-def forget_person(*, actor: Actor, user_id: UUID) -> None:  # noqa: ARG001
+def forget_person(*, actor: Actor, user_id: UUID) -> None:
     """Delete the messages, choices and addresses of a closed account."""
     Delivery.objects.filter(user_id=user_id).delete()
     Message.objects.filter(user_id=user_id).delete()

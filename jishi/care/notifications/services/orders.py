@@ -17,7 +17,7 @@ from jishi.trade.orders.types import GroupView, OrderView
 
 
 @transactional
-def tell_of_order(*, actor: Actor, event: str, order_id: UUID, reason: str = "") -> None:  # noqa: ARG001
+def tell_of_order(*, actor: Actor, event: str, order_id: UUID, reason: str = "") -> None:
     """Tell the buyer and the shop what happened to an order, whoever has a text for it.
 
     reason: a code of `rules.words`, or a person's words.
@@ -39,7 +39,7 @@ def tell_of_order(*, actor: Actor, event: str, order_id: UUID, reason: str = "")
 @transactional
 def tell_of_group(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     event: str,
     group_id: UUID,
     minutes: int = 0,
@@ -66,7 +66,7 @@ def tell_of_group(
 @transactional
 def tell_of_refund(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     refund_id: UUID,
     cause: UUID,
     group_id: UUID,
@@ -87,7 +87,7 @@ def tell_of_refund(
 @transactional
 def tell_of_shipment(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     event: str,
     shipment_id: UUID,
     trouble: str = "",

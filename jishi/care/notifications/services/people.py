@@ -20,7 +20,7 @@ from jishi.parties.merchants import queries as merchants_queries
 @transactional
 def tell_user(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     event: str,
     user_id: UUID,
     subject: str = "",
@@ -87,7 +87,7 @@ def tell_of_role(*, actor: Actor, user_id: UUID, role_code: str, scope_id: str) 
 @transactional
 def tell_of_coupon(
     *,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,
     event: str,
     user_id: UUID,
     coupon_id: UUID,

@@ -12,7 +12,7 @@ from jishi.parties.merchants import queries as merchants_queries
 
 
 @transactional
-def tell_of_new_review(*, actor: Actor, review_id: UUID) -> None:  # noqa: ARG001
+def tell_of_new_review(*, actor: Actor, review_id: UUID) -> None:
     """Tell a shop of a review that can be read."""
     review = reviews_queries.get_review(review_id)
     if review.state != ReviewState.VISIBLE:
@@ -22,7 +22,7 @@ def tell_of_new_review(*, actor: Actor, review_id: UUID) -> None:  # noqa: ARG00
 
 
 @transactional
-def tell_of_reply(*, actor: Actor, review_id: UUID) -> None:  # noqa: ARG001
+def tell_of_reply(*, actor: Actor, review_id: UUID) -> None:
     """Tell the author of a review that the shop replied."""
     review = reviews_queries.get_review(review_id)
     shop = merchants_queries.names_of([review.merchant_id]).get(review.merchant_id, {})
@@ -32,7 +32,7 @@ def tell_of_reply(*, actor: Actor, review_id: UUID) -> None:  # noqa: ARG001
 
 
 @transactional
-def tell_of_hidden_review(*, actor: Actor, review_id: UUID, state: str, reason: str) -> None:  # noqa: ARG001
+def tell_of_hidden_review(*, actor: Actor, review_id: UUID, state: str, reason: str) -> None:
     """Tell the author of a review that it was hidden, and why; showing it needs no words."""
     if state != ReviewState.HIDDEN:
         return

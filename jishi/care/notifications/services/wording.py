@@ -1,5 +1,7 @@
 """The operators' own words for templates."""
 
+from collections.abc import Mapping
+
 from jishi.care.notifications import permissions
 from jishi.care.notifications.models import TemplateOverride
 from jishi.care.notifications.rules import catalogue, rendering
@@ -41,7 +43,9 @@ def remove_override(*, actor: Actor, key: str) -> None:
         row.delete()
 
 
-def _audit(actor: Actor, key: str, before: dict[str, object], after: dict[str, object]) -> None:
+def _audit(
+    actor: Actor, key: str, before: Mapping[str, object], after: Mapping[str, object]
+) -> None:
     audit.record(
         actor=actor,
         action=permissions.EDIT,

@@ -165,12 +165,17 @@ def initial_of(draft: CouponDraft) -> dict[str, object]:
             "valid_days", "total", "per_user", "per_day", "audience", "channel", "public_code",
         )
     }  # fmt: skip
-    return plain | amounts | spread("name", draft.name) | {
-        "rate_bp": draft.rate_bp / 100 if draft.rate_bp else None,
-        "scope": draft.scope.kind,
-        "category_ids": ids if is_category else [],
-        "product_ids": [] if is_category else ids,
-    }
+    return (
+        plain
+        | amounts
+        | spread("name", draft.name)
+        | {
+            "rate_bp": draft.rate_bp / 100 if draft.rate_bp else None,
+            "scope": draft.scope.kind,
+            "category_ids": ids if is_category else [],
+            "product_ids": [] if is_category else ids,
+        }
+    )
 
 
 def _major(minor: int | None, currency: str) -> object:

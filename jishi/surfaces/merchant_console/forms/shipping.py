@@ -140,9 +140,7 @@ def read_tariff(form: TemplateForm, found: dict[str, Any]) -> Tariff:
             )
             for row in rows["free"]
         ),
-        blocked_regions=tuple(
-            BlockedRegion(row["codes"], _reason(row)) for row in rows["blocked"]
-        ),
+        blocked_regions=tuple(BlockedRegion(row["codes"], _reason(row)) for row in rows["blocked"]),
         surcharges=tuple(Surcharge(row["codes"], minor(row["fee"])) for row in rows["surcharges"]),
         volumetric_divisor=data["volumetric_divisor"],
     )

@@ -40,7 +40,7 @@ class NewProduct(ShopPage, kit.FormPage):
     submit_label = lazy("Go on")
     success_message = lazy("The draft is made. Describe it further.")
 
-    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:  # noqa: ARG002
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Offer the categories."""
         return NewProductForm(data, categories=catalog_queries.get_category_tree())
 
@@ -111,7 +111,7 @@ class Basics(EditorForm):
             form=form, submit_label=self.submit_label, back_url=self.back_url(), **self.extra()
         )
 
-    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:  # noqa: ARG002
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Return the form with the attributes of the category that is chosen."""
         draft = catalog_queries.get_draft(self.product.product_id)
         form = BasicsForm(

@@ -53,7 +53,9 @@ class Coupons(ShopPage, kit.ListPage):
         kit.Column(name="gives", label=lazy("Gives"), value=lambda row: gives(row)),  # noqa: PLW0108
         kit.Column(name="issued", label=lazy("Claimed"), kind="number"),
         kit.Column(name="used", label=lazy("Used"), kind="number"),
-        kit.Column(name="total", label=lazy("There are"), kind="number", value=lambda row: row.draft.total),
+        kit.Column(
+            name="total", label=lazy("There are"), kind="number", value=lambda row: row.draft.total
+        ),
     )
 
     def page_actions(self) -> list[Action]:
@@ -68,9 +70,7 @@ class Coupons(ShopPage, kit.ListPage):
             states=(CouponState(asked["state"]),) if asked.get("state") else (),
             text=asked.get("q") or "",
         )
-        return promotions_queries.list_coupons(
-            condition, cursor=wanted.cursor, limit=wanted.limit
-        )
+        return promotions_queries.list_coupons(condition, cursor=wanted.cursor, limit=wanted.limit)
 
     def row_id(self, item: CouponInfo) -> str:
         """Return the id."""
@@ -181,14 +181,16 @@ class SaveCoupon(OfCoupon, kit.FormPage):
     def text(self) -> str:  # type: ignore[override]
         """Say what can no longer change."""
         if self._id and self.coupon.state != CouponState.DRAFT:
-            return _("What people were promised is fixed: name, numbers and claim times can change.")
+            return _(
+                "What people were promised is fixed: name, numbers and claim times can change."
+            )
         return ""
 
     @property
     def _id(self) -> UUID | None:
         return self.kwargs.get("coupon_id")
 
-    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:  # noqa: ARG002
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Return the form with the shop's choices."""
         markets = {market.currency for market in markets_queries.list_markets()}
         products = catalog_queries.list_products(
@@ -205,7 +207,7 @@ class SaveCoupon(OfCoupon, kit.FormPage):
             ],
         )
 
-    def save(self, *, data: dict[str, Any], key: str) -> UUID:  # noqa: ARG002 - read by the form
+    def save(self, *, data: dict[str, Any], key: str) -> UUID:
         """Save it."""
         form = self.make_form(self.request.POST)
         assert isinstance(form, CouponForm)
@@ -276,7 +278,7 @@ class MoveCoupon(OfCoupon, kit.ConfirmPage):
         """Whether it takes something away."""
         return self.kwargs["move"] == "void"
 
-    def save(self, *, data: dict[str, Any], key: str) -> None:  # noqa: ARG002
+    def save(self, *, data: dict[str, Any], key: str) -> None:
         """Move it."""
         self.move[0](actor=self.actor, coupon_id=self.coupon.coupon_id)
 

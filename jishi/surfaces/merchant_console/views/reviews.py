@@ -87,7 +87,7 @@ class Review(ShopPage, kit.FormPage):
         self.mine(review.merchant_id)
         return review
 
-    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:  # noqa: ARG002
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Start with the reply there is."""
         return ReplyForm(data, initial={"text": self.review.reply_text})
 
@@ -95,7 +95,10 @@ class Review(ShopPage, kit.FormPage):
         """Add the review with its pictures."""
         review = self.review
         pictures = files.list_pictures([*review.images, *review.follow_up_images])
-        crumbs = [self.crumb(_("Reviews"), "reviews"), self.crumb(self.title, "review", review.review_id)]
+        crumbs = [
+            self.crumb(_("Reviews"), "reviews"),
+            self.crumb(self.title, "review", review.review_id),
+        ]
         return {
             "review": review,
             "options": say(review.options),
@@ -104,7 +107,7 @@ class Review(ShopPage, kit.FormPage):
             "crumbs": crumbs,
         }
 
-    def save(self, *, data: dict[str, Any], key: str) -> None:  # noqa: ARG002
+    def save(self, *, data: dict[str, Any], key: str) -> None:
         """Reply."""
         reviews.reply(actor=self.actor, review_id=self.review.review_id, text=data["text"])
 

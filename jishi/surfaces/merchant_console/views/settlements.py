@@ -114,8 +114,17 @@ class Ledger(ShopPage, kit.ListPage):
     empty_text = lazy("Entries appear here as soon as an order is paid.")
     columns = (
         kit.Column(name="at", label=lazy("When"), value=lambda row: row["line"].at),
-        kit.Column(name="cause", label=lazy("What"), value=lambda row: words.CAUSES.get(row["line"].cause, row["line"].cause)),
-        kit.Column(name="amount", label=lazy("Due to the shop"), kind="money", value=lambda row: row["amount"]),
+        kit.Column(
+            name="cause",
+            label=lazy("What"),
+            value=lambda row: words.CAUSES.get(row["line"].cause, row["line"].cause),
+        ),
+        kit.Column(
+            name="amount",
+            label=lazy("Due to the shop"),
+            kind="money",
+            value=lambda row: row["amount"],
+        ),
         kit.Column(name="key", label=lazy("Voucher"), value=lambda row: row["line"].key),
     )
 

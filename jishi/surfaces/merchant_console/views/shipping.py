@@ -40,16 +40,27 @@ class Freight(ShopPage, kit.ListPage):
     columns = (
         kit.Column(name="name", label=lazy("Name")),
         kit.Column(name="currency", label=lazy("Currency")),
-        kit.Column(name="charge", label=lazy("Charged"), value=lambda row: words.CHARGES[row.tariff.charge]),
-        kit.Column(name="regions", label=lazy("Rates of their own"), kind="number", value=lambda row: len(row.tariff.region_rates)),
-        kit.Column(name="is_default", label=lazy("Default"), value=lambda row: _("Yes") if row.is_default else ""),
+        kit.Column(
+            name="charge", label=lazy("Charged"), value=lambda row: words.CHARGES[row.tariff.charge]
+        ),
+        kit.Column(
+            name="regions",
+            label=lazy("Rates of their own"),
+            kind="number",
+            value=lambda row: len(row.tariff.region_rates),
+        ),
+        kit.Column(
+            name="is_default",
+            label=lazy("Default"),
+            value=lambda row: _("Yes") if row.is_default else "",
+        ),
     )
 
     def page_actions(self) -> list[Action]:
         """Offer to make one."""
         return [Action(_("New template"), self.url("freight_new"), kind="primary", icon="plus")]
 
-    def fetch(self, wanted: kit.Wanted) -> Page[FreightTemplate]:  # noqa: ARG002 - all are shown
+    def fetch(self, wanted: kit.Wanted) -> Page[FreightTemplate]:
         """Return all of them; a shop has a few."""
         return Page(shipping_queries.list_templates(merchant_id=self.shop.id))
 
@@ -153,7 +164,7 @@ class DeleteTemplate(OfTemplate, kit.ConfirmPage):
         assert self.template is not None
         return forms.Form(data, files)
 
-    def save(self, *, data: dict[str, Any], key: str) -> None:  # noqa: ARG002
+    def save(self, *, data: dict[str, Any], key: str) -> None:
         """Delete it."""
         assert self.template is not None
         shipping.delete_template(

@@ -1,5 +1,6 @@
 """Forms about coupons, hot words and notifications."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm, spread, text_map
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+TIMES = ("claim_from", "claim_until", "use_from", "use_until")
 AMOUNT = {"min_value": 0, "max_digits": 14, "decimal_places": 2, "required": False}
 
 
@@ -92,11 +94,11 @@ class CouponForm(NamedForm):
         self.fields["currency"].choices = [(code, code) for code in found]  # type: ignore[attr-defined]
         self.fields["categories"].choices = categories  # type: ignore[attr-defined]
 
-    def draft(self, kept: Scope) -> CouponDraft:
-        """Return what was filled in. kept: the scope of products, which has no field here."""
+    def draft(self, held: CouponDraft | None) -> CouponDraft:
+        """Return what was filled in. held: the coupon as it is; what has no field here stays."""
         data = self.cleaned_data
         minor = {name: self._minor(name) for name in ("value", "cap", "threshold")}
-        return CouponDraft(
+        drawn = CouponDraft(
             code=data["code"],
             name=text_map(data, "name"),
             kind=CouponKind(data["kind"]),
@@ -105,7 +107,7 @@ class CouponForm(NamedForm):
             value_minor=minor["value"] or 0,
             rate_bp=int((data["rate"] or 0) * 100),
             cap_minor=minor["cap"],
-            scope=self._scope(kept),
+            scope=self._scope(held.scope if held else Scope()),
             claim_from=data["claim_from"],
             claim_until=data["claim_until"],
             use_from=data["use_from"],
@@ -118,6 +120,13 @@ class CouponForm(NamedForm):
             channel=Channel(data["channel"]),
             public_code=data["public_code"],
         )
+        return self._keep(drawn, held) if held else drawn
+
+    def _keep(self, drawn: CouponDraft, held: CouponDraft) -> CouponDraft:
+        """Keep what the form cannot say, and seconds of times that nobody touched."""
+        times = [name for name in TIMES if name not in self.changed_data]
+        same = ("platform_share_bp", "valid_delay_days", *times)
+        return replace(drawn, **{name: getattr(held, name) for name in same})
 
     def _minor(self, name: str) -> int | None:
         given = self.cleaned_data[name]
@@ -136,7 +145,7 @@ def coupon_values(draft: CouponDraft) -> dict[str, Any]:
     same = ("code", "kind", "currency", "total", "per_user", "per_day", "valid_days", "audience")
     return {
         **{name: getattr(draft, name) for name in (*same, "channel", "public_code")},
-        **{name: getattr(draft, name) for name in ("claim_from", "claim_until", "use_from", "use_until")},
+        **{name: getattr(draft, name) for name in TIMES},
         **spread("name", draft.name),
         "value": _major(draft.value_minor, draft.currency),
         "rate": Decimal(draft.rate_bp) / 100 if draft.rate_bp else None,

@@ -22,7 +22,6 @@ from jishi.goods.promotions.types import (
     CouponInfo,
     CouponKind,
     CouponState,
-    Scope,
 )
 from jishi.surfaces.design import formats, kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
@@ -209,7 +208,7 @@ class NewCoupon(OperatorForm):
     permission = "promotions.edit"
     section = "coupons"
     coupon_id: UUID | None = None
-    kept = Scope()
+    held: CouponDraft | None = None
     form: forms.CouponForm
     aliases = {
         "name": "name_zh",
@@ -232,7 +231,7 @@ class NewCoupon(OperatorForm):
 
     def act(self, *, data: dict[str, Any], key: str) -> UUID:
         """Save it."""
-        draft = self.form.draft(self.kept)
+        draft = self.form.draft(self.held)
         return promotions.save_coupon(actor=self.actor, draft=draft, coupon_id=self.coupon_id)
 
     def success_url(self, result: object) -> str:
@@ -252,9 +251,9 @@ class EditCoupon(OfCoupon, NewCoupon):
         return self.coupon.coupon_id
 
     @property
-    def kept(self) -> Scope:  # type: ignore[override]
-        """The goods it is for."""
-        return self.coupon.draft.scope
+    def held(self) -> CouponDraft:  # type: ignore[override]
+        """The coupon as it is."""
+        return self.coupon.draft
 
     def initial(self) -> dict[str, Any]:
         """Start with what it is."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jishi.care.aftersales.types import CaseKind, LineEligibility, Reason, Stage
+from jishi.care.aftersales.types import CaseKind, LineEligibility, Reason
 from jishi.foundation.kernel.money import Money
 from jishi.surfaces.design.fields import MoneyField, QuantityInput
 from jishi.surfaces.storefront.uploads import PicturesField
@@ -81,7 +81,7 @@ class AskForm(forms.Form):
         return CaseKind(self.cleaned_data["kind"])
 
 
-STAGES = tuple(Stage)
+
 
 
 class SendBackForm(forms.Form):

@@ -11,6 +11,7 @@ from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import audit, outbox, timers
 from jishi.foundation.platform.transactions import transactional
+from jishi.goods.inventory import services as inventory
 from jishi.trade.orders import preferences, rules
 from jishi.trade.orders.events import OrderPlaced
 from jishi.trade.orders.models import Order, OrderGroup, OrderLine
@@ -18,6 +19,9 @@ from jishi.trade.orders.services.moving import CLOSE_TIMER, REMIND_TIMER
 from jishi.trade.orders.types import LineSource, NewGroup, NewLine, OrderStatus
 
 MAX_NUMBER_TRIES = 5
+
+RESERVATION_GRACE = timedelta(days=1)
+"""Reservations outlive the time to pay, so that only closing an order gives stock back."""
 
 
 @transactional
@@ -73,8 +77,14 @@ def replan(*, actor: Actor, group_id: UUID, sources: Mapping[UUID, tuple[LineSou
 
 @transactional
 def extend_payment(*, actor: Actor, group_id: UUID, pay_until: datetime) -> None:
-    """Let a group be paid later than it would have been, as bank transfers take days."""
+    """Let a group be paid later than it would have been, as bank transfers take days.
+
+    Its stock is held as long.
+    """
     OrderGroup.objects.filter(pk=group_id).update(pay_until=pay_until)
+    inventory.extend_reservation(
+        actor=actor, owner_id=group_id, expires_at=pay_until + RESERVATION_GRACE
+    )
     timers.set_timer(CLOSE_TIMER, group_id, pay_until)
 
 

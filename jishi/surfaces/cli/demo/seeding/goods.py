@@ -1,5 +1,6 @@
 """Everything the town sells, saved and released shop by shop."""
 
+import re
 from html import escape
 
 from jishi.goods.catalog import queries as catalog_queries
@@ -95,7 +96,9 @@ def _axes(product: Product) -> tuple[Axis, ...]:
         Axis(
             axis.key,
             words(axis.label),
-            tuple(AxisValue(option.key, words(option.label)) for option in axis.options),
+            tuple(
+                AxisValue(_option_code(option.key), words(option.label)) for option in axis.options
+            ),
         )
         for axis in product.axes
     )
@@ -105,7 +108,7 @@ def _variant(sku: Sku, pictures: artwork.Pictures) -> VariantDraft:
     color = dict(sku.options).get("color", "")
     return VariantDraft(
         code=sku.code,
-        options=sku.options,
+        options=tuple((axis, _option_code(option)) for axis, option in sku.options),
         barcode=sku.barcode,
         weight_g=sku.weight_g,
         length_mm=sku.length_mm,
@@ -114,6 +117,11 @@ def _variant(sku: Sku, pictures: artwork.Pictures) -> VariantDraft:
         image_file_id=pictures.colors.get(color),
         cost_minor=sku.cost_cny_minor,
     )
+
+
+def _option_code(key: str) -> str:
+    """Return a choice as the catalog writes it: `2.5kg` becomes `2-5kg`."""
+    return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
 
 
 def _attributes(made: Made, product: Product) -> tuple[AttributeValue, ...]:

@@ -9,10 +9,10 @@ from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made
 from jishi.surfaces.cli.demo.types import Member
 
 OPERATORS = (
-    (logins.OPERATOR.email, "集市管理员", "platform.administrator"),
-    ("operations@jishi.example", "运营值班", "platform.operations"),
-    ("finance@jishi.example", "财务值班", "platform.finance"),
-    ("support@jishi.example", "客服值班", "platform.support"),
+    (logins.OPERATOR.email, "集市掌事", "platform.administrator"),
+    ("operations@jishi.example", "集市运营", "platform.operations"),
+    ("finance@jishi.example", "集市账房", "platform.finance"),
+    ("support@jishi.example", "集市值班", "platform.support"),
 )
 
 

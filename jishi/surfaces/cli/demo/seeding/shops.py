@@ -12,7 +12,7 @@ from jishi.surfaces.cli.demo.seeding import logistics
 from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, words
 from jishi.surfaces.cli.demo.types import Shop
 
-STAFF = (("manager", "店长", "merchant.manager"), ("service", "客服", "merchant.support"))
+STAFF = (("manager", "店长", "merchant.manager"), ("service", "伙计", "merchant.support"))
 
 
 def make(made: Made) -> None:

@@ -8,14 +8,23 @@ ids.register()
 
 # Converters must be known before the views' modules are named in patterns.
 from jishi.surfaces.merchant_console.views import (  # noqa: E402
+    accounts,
     aftersales,
+    application,
     home,
+    integrations,
     locations,
+    merchants,
     order_actions,
     orders,
+    preferences,
     product_editor,
     product_grids,
     products,
+    promotions,
+    reviews,
+    settlements,
+    shipping,
     shop_categories,
     stock,
     warehouse,
@@ -28,6 +37,11 @@ PARCEL = f"{ORDER}parcels/<shop_shp:shipment_id>/"
 PRODUCT = "<shop_prd:product_id>/"
 LEVEL = "<shop_var:variant_id>/<shop_loc:location_id>/"
 CASE = "<shop_cas:case_id>/"
+COUPON = "<shop_cpn:coupon_id>/"
+FREIGHT = "<shop_frt:template_id>/"
+MEMBER = "<shop_usr:user_id>/"
+ROLE = "<shop_rol:role_id>/"
+APP = "<shop_app:app_id>/"
 
 orders_urls = [
     path("", orders.Orders.as_view(), name="orders"),
@@ -100,6 +114,46 @@ cases_urls = [
     path(f"{CASE}receive/", aftersales.ReceiveReturn.as_view(), name="case_receive"),
 ]
 
+coupons_urls = [
+    path("", promotions.Coupons.as_view(), name="coupons"),
+    path("new/", promotions.SaveCoupon.as_view(), name="coupon_new"),
+    path(COUPON, promotions.Coupon.as_view(), name="coupon"),
+    path(f"{COUPON}edit/", promotions.SaveCoupon.as_view(), name="coupon_edit"),
+    path(f"{COUPON}<slug:move>/", promotions.MoveCoupon.as_view(), name="coupon_move"),
+]
+
+freight_urls = [
+    path("", shipping.Freight.as_view(), name="freight"),
+    path("new/", shipping.SaveTemplate.as_view(), name="freight_new"),
+    path(FREIGHT, shipping.SaveTemplate.as_view(), name="freight_template"),
+    path(f"{FREIGHT}delete/", shipping.DeleteTemplate.as_view(), name="freight_delete"),
+]
+
+staff_urls = [
+    path("", accounts.Staff.as_view(), name="staff"),
+    path("new/", accounts.AddMember.as_view(), name="staff_add"),
+    path(MEMBER, accounts.Member.as_view(), name="member"),
+    path(f"{MEMBER}roles/new/", accounts.AssignRole.as_view(), name="member_assign"),
+    path(f"{MEMBER}roles/{ROLE}", accounts.RemoveRole.as_view(), name="member_role"),
+    path(f"{MEMBER}remove/", accounts.RemoveMember.as_view(), name="member_remove"),
+]
+
+roles_urls = [
+    path("", accounts.Roles.as_view(), name="roles"),
+    path("new/", accounts.SaveRole.as_view(), name="role_new"),
+    path(ROLE, accounts.Role.as_view(), name="role"),
+    path(f"{ROLE}edit/", accounts.SaveRole.as_view(), name="role_edit"),
+    path(f"{ROLE}delete/", accounts.DeleteRole.as_view(), name="role_delete"),
+]
+
+apps_urls = [
+    path("", integrations.Apps.as_view(), name="apps"),
+    path("new/", integrations.NewApp.as_view(), name="app_new"),
+    path(APP, integrations.App.as_view(), name="app"),
+    path(f"{APP}rotate/", integrations.RotateApp.as_view(), name="app_rotate"),
+    path(f"{APP}revoke/", integrations.RevokeApp.as_view(), name="app_revoke"),
+]
+
 shop_urls: list[URLPattern | URLResolver] = [
     path("", home.Home.as_view(), name="home"),
     path("orders/", include(orders_urls)),
@@ -108,9 +162,23 @@ shop_urls: list[URLPattern | URLResolver] = [
     path("stock/", include(stock_urls)),
     path("locations/", include(locations_urls)),
     path("after-sale/", include(cases_urls)),
+    path("reviews/", reviews.Reviews.as_view(), name="reviews"),
+    path("reviews/<shop_rev:review_id>/", reviews.Review.as_view(), name="review"),
+    path("coupons/", include(coupons_urls)),
+    path("freight/", include(freight_urls)),
+    path("settlement/", settlements.Settlement.as_view(), name="settlement"),
+    path("ledger/", settlements.Ledger.as_view(), name="ledger"),
+    path("staff/", include(staff_urls)),
+    path("roles/", include(roles_urls)),
+    path("apps/", include(apps_urls)),
+    path("profile/", merchants.Profile.as_view(), name="profile"),
+    path("settings/", preferences.Settings.as_view(), name="settings"),
+    path("settings/<str:name>/", preferences.SaveSetting.as_view(), name="setting"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.Index.as_view(), name="index"),
+    path("apply/", application.Apply.as_view(), name="apply"),
+    path("apply/<slug:step>/", application.ApplyStep.as_view(), name="apply_step"),
     path("<slug:shop>/", include(shop_urls)),
 ]

@@ -1,0 +1,498 @@
+"""Payments: what came in, what went back, and what needs a person."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.money import Money
+from jishi.foundation.kernel.paging import Page
+from jishi.foundation.platform import files
+from jishi.money.payments import queries as payments_queries
+from jishi.money.payments import services as payments
+from jishi.money.payments.types import (
+    MismatchView,
+    Movement,
+    MovementKind,
+    PaymentState,
+    PaymentView,
+    RefundState,
+    RefundView,
+    TransferView,
+)
+from jishi.surfaces.design import kit
+from jishi.surfaces.design.types import Action, Fact, Link
+from jishi.surfaces.operator_console import words
+from jishi.surfaces.operator_console.forms import sales as forms
+from jishi.surfaces.operator_console.pages import OperatorConfirm, OperatorForm, OperatorPage
+from jishi.surfaces.operator_console.views.merchants import send_private
+from jishi.trade.orders import queries as orders_queries
+from jishi.trade.orders.types import OrderFilter
+
+VIEW, CONFIRM, REFUND = "payments.view", "payments.confirm", "payments.refund"
+RECENT_ORDERS = 200
+"""Without a number, the movements of this many latest orders are listed."""
+
+
+class PaymentList(OperatorPage, kit.ListPage):
+    """A list of payments, with the way to the other lists."""
+
+    permission = VIEW
+    section = "payments"
+
+    def page_actions(self) -> list[Action]:
+        """Lead to what needs a person."""
+        return [
+            Action(label, self.url(name))
+            for label, name in (
+                (_("Movements"), "payments"),
+                (_("Transfers to confirm"), "transfers"),
+                (_("Wrong amounts"), "mismatches"),
+                (_("Refunds to settle"), "refunds"),
+            )
+            if str(label) != str(self.title)
+        ]
+
+
+class Payments(PaymentList):
+    """What was paid and paid back, newest first."""
+
+    title = lazy("Movements")
+    filter_form = forms.MovementFilter
+    file_name = "payments"
+    columns = (
+        kit.Column(name="at", label=lazy("When")),
+        kit.Column(name="kind", label=lazy("What"), value=lambda one: words.MONEY_KINDS[one.kind]),
+        kit.Column(name="amount", label=lazy("Amount"), kind="money", value=lambda one: signed(one)),
+        kit.Column(
+            name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)
+        ),
+        kit.Column(name="number", label=lazy("Number")),
+        kit.Column(name="provider_no", label=lazy("Number at the provider")),
+        kit.Column(name="reason", label=lazy("Reason")),
+        kit.Column(name="counterparty", label=lazy("Counterparty"), shown=False),
+    )
+
+    def fetch(self, wanted: kit.Wanted) -> Page[Movement]:
+        """Return the movements of one order, or of the latest ones."""
+        return payments_queries.list_movements(
+            references=self._references(wanted.filters.get("q") or ""),
+            cursor=wanted.cursor,
+            limit=wanted.limit,
+        )
+
+    def row_id(self, item: Movement) -> str:
+        """Return the id."""
+        return item.movement_id.hex
+
+    def row_url(self, item: Movement) -> str:
+        """Return the payment's page."""
+        return self.url("payment", item.payment_reference)
+
+    def _references(self, text: str) -> list[UUID]:
+        criteria = OrderFilter(text=text.strip())
+        page = orders_queries.list_orders(criteria, limit=RECENT_ORDERS)
+        return list(dict.fromkeys(order.group_id for order in page.items))
+
+
+def signed(movement: Movement) -> Money:
+    """Return the amount as it changes what the house holds."""
+    sign = 1 if movement.kind == MovementKind.PAID else -1
+    return Money(sign * movement.amount.minor, movement.amount.currency)
+
+
+class Transfers(PaymentList):
+    """Bank transfers that somebody must confirm, oldest first."""
+
+    title = lazy("Transfers to confirm")
+    file_name = "transfers"
+    empty_title = lazy("Nothing waits")
+    columns = (
+        kit.Column(name="number", label=lazy("Number")),
+        kit.Column(name="amount", label=lazy("Due"), kind="money"),
+        kit.Column(
+            name="payer",
+            label=lazy("Payer"),
+            value=lambda one: one.proof.payer_name if one.proof else "",
+        ),
+        kit.Column(
+            name="handed_in",
+            label=lazy("Proof handed in"),
+            value=lambda one: one.proof.created_at if one.proof else None,
+        ),
+        kit.Column(name="expires_at", label=lazy("Expires")),
+    )
+
+    def fetch(self, wanted: kit.Wanted) -> Page[TransferView]:
+        """Return the transfers."""
+        return payments_queries.list_transfers_to_confirm(
+            actor=wanted.actor, cursor=wanted.cursor, limit=wanted.limit
+        )
+
+    def row_id(self, item: TransferView) -> str:
+        """Return the id."""
+        return item.payment_reference.hex
+
+    def row_url(self, item: TransferView) -> str:
+        """Return the payment's page."""
+        return self.url("payment", item.payment_reference)
+
+
+class Mismatches(PaymentList):
+    """Attempts for which a wrong amount arrived, oldest first."""
+
+    title = lazy("Wrong amounts")
+    file_name = "mismatches"
+    empty_title = lazy("Nothing waits")
+    columns = (
+        kit.Column(name="number", label=lazy("Number")),
+        kit.Column(
+            name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)
+        ),
+        kit.Column(name="expected", label=lazy("Expected"), kind="money"),
+        kit.Column(name="received", label=lazy("Arrived"), kind="money"),
+        kit.Column(name="at", label=lazy("When")),
+    )
+
+    def fetch(self, wanted: kit.Wanted) -> Page[MismatchView]:
+        """Return the attempts."""
+        return payments_queries.list_mismatches(
+            actor=wanted.actor, cursor=wanted.cursor, limit=wanted.limit
+        )
+
+    def row_id(self, item: MismatchView) -> str:
+        """Return the id."""
+        return item.attempt_id.hex
+
+    def row_url(self, item: MismatchView) -> str:
+        """Return the payment's page."""
+        return self.url("payment", item.payment_reference)
+
+
+class Refunds(PaymentList):
+    """Refunds that failed or that a person gives back, oldest first."""
+
+    title = lazy("Refunds to settle")
+    file_name = "refunds"
+    empty_title = lazy("Nothing waits")
+    columns = (
+        kit.Column(name="number", label=lazy("Number")),
+        kit.Column(name="state", label=lazy("State"), axis="op_refund"),
+        kit.Column(name="amount", label=lazy("Amount"), kind="money"),
+        kit.Column(
+            name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)
+        ),
+        kit.Column(name="failure", label=lazy("What went wrong")),
+        kit.Column(name="created_at", label=lazy("Since")),
+    )
+
+    def fetch(self, wanted: kit.Wanted) -> Page[RefundView]:
+        """Return the refunds."""
+        return payments_queries.list_refunds_to_settle(
+            actor=wanted.actor, cursor=wanted.cursor, limit=wanted.limit
+        )
+
+    def row_id(self, item: RefundView) -> str:
+        """Return the id."""
+        return item.refund_id.hex
+
+    def row_url(self, item: RefundView) -> str:
+        """Return the payment's page."""
+        return self.url("payment", item.payment_reference)
+
+
+class OfPayment(OperatorPage):
+    """What every page of one payment shares."""
+
+    permission = VIEW
+    section = "payments"
+
+    @cached_property
+    def payment(self) -> PaymentView:
+        """The payment of a group of orders. Raises: NotFound."""
+        return payments_queries.get_payment(self.kwargs["group_id"])  # type: ignore[attr-defined]
+
+    @cached_property
+    def transfer(self) -> TransferView | None:
+        """The bank transfer that waits under this payment, if one does."""
+        if self.payment.provider != "bank_transfer" or self.payment.state != PaymentState.OPEN:
+            return None
+        cursor = None
+        while True:
+            page = payments_queries.list_transfers_to_confirm(
+                actor=self.actor, cursor=cursor, limit=200
+            )
+            for one in page.items:
+                if one.payment_reference == self.payment.reference:
+                    return one
+            if page.next_cursor is None:
+                return None
+            cursor = page.next_cursor
+
+    def back_url(self) -> str:
+        """Return the payment's page."""
+        return self.url("payment", self.payment.reference)
+
+
+class Payment(OfPayment, kit.RecordPage):
+    """One payment: its attempts, refunds, orders, and what may be decided."""
+
+    def load(self, **_kwargs: Any) -> PaymentView:
+        """Return the payment."""
+        return self.payment
+
+    @cached_property
+    def group(self) -> Any:
+        """The orders that were placed together. Raises: NotFound."""
+        return orders_queries.get_group(self.payment.reference)
+
+    def heading(self) -> str:
+        """Return the number of the group."""
+        return self.group.number
+
+    def status(self) -> tuple[str, str]:
+        """Return the state."""
+        return "op_payment", self.payment.state
+
+    def crumbs(self) -> Sequence[Link]:
+        """Return the way back."""
+        return [self.crumb(_("Movements"), "payments"), Link(self.group.number, "")]
+
+    def facts(self) -> Sequence[Fact]:
+        """Return the amounts."""
+        held, currency = self.payment, self.payment.amount.currency
+        facts = [
+            Fact(_("Due"), held.amount, "money"),
+            Fact(_("Arrived"), Money(held.captured_minor, currency), "money"),
+            Fact(_("Paid back"), Money(held.refunded_minor, currency), "money"),
+            Fact(_("By"), words.provider(held.provider) or "—"),
+            Fact(_("Expires"), held.expires_at, "time"),
+        ]
+        if self.may("orders.view"):
+            facts += [
+                Fact(_("Order"), order.number, url=self.url("order", order.order_id))
+                for order in self.group.orders
+            ]
+        return facts
+
+    def sections(self) -> Sequence[kit.Section]:
+        """Return the proof, the attempts and the refunds."""
+        attempts = payments_queries.list_attempts(self.payment.reference)
+        refunds = payments_queries.list_refunds(payment_reference=self.payment.reference)
+        sections = [
+            kit.Section(_("Attempts"), columns=ATTEMPT_COLUMNS, items=attempts),
+            kit.Section(
+                _("Refunds"),
+                template="operator_console/payments/_refunds.html",
+                context={"refunds": [self._refund(one) for one in refunds]},
+            ),
+        ]
+        if self.transfer and self.transfer.proof:
+            proof = self.transfer.proof
+            context = {"proof": proof, "url": self.url("transfer_proof", self.payment.reference)}
+            template = "operator_console/payments/_proof.html"
+            sections.insert(0, kit.Section(_("Proof of transfer"), template=template, context=context))
+        return sections
+
+    def next_actions(self) -> list[Action]:
+        """Return exactly what may be decided now."""
+        reference, is_open = self.payment.reference, self.payment.state == PaymentState.OPEN
+        if not self.may(CONFIRM):
+            return []
+        actions = []
+        if is_open and self.payment.provider == "bank_transfer":
+            url = self.url("transfer_confirm", reference)
+            actions.append(Action(_("Confirm the transfer"), url, kind="primary"))
+            if self.transfer and self.transfer.proof:
+                actions.append(Action(_("Refuse the proof"), self.url("transfer_reject", reference)))
+        if is_open and self.payment.provider == "cash_on_delivery":
+            url = self.url("cash_confirm", reference)
+            actions.append(Action(_("Confirm the cash"), url, kind="primary", confirm=True))
+        for attempt in payments_queries.list_attempts(reference):
+            if attempt.state == "mismatched":
+                url = self.url("mismatch_resolve", reference, attempt.attempt_id)
+                actions.append(Action(_("Ask the provider"), url, confirm=True))
+        return actions
+
+    def _refund(self, refund: RefundView) -> dict[str, object]:
+        return {
+            "refund": refund,
+            "why": refund.reason or words.REFUND_KINDS[refund.kind],
+            "provider": words.provider(refund.provider),
+            "actions": self._refund_actions(refund),
+        }
+
+    def _refund_actions(self, refund: RefundView) -> list[Action]:
+        args = (self.payment.reference, refund.refund_id)
+        if not self.may(REFUND):
+            return []
+        if refund.state == RefundState.FAILED:
+            return [
+                Action(_("Send again"), self.url("refund_retry", *args), confirm=True),
+                Action(_("Give back by bank"), self.url("refund_take_over", *args), confirm=True),
+            ]
+        if refund.state == RefundState.MANUAL:
+            return [Action(_("It was given back"), self.url("refund_done", *args), kind="primary")]
+        return []
+
+
+ATTEMPT_COLUMNS = (
+    kit.Column(name="number", label=lazy("Number")),
+    kit.Column(name="state", label=lazy("State"), axis="op_attempt"),
+    kit.Column(name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)),
+    kit.Column(name="amount", label=lazy("Amount"), kind="money"),
+    kit.Column(name="provider_no", label=lazy("Number at the provider")),
+    kit.Column(name="created_at", label=lazy("Begun")),
+    kit.Column(name="paid_at", label=lazy("Paid")),
+)
+
+
+class Proof(OfPayment, kit.ConsolePage):
+    """The file that proves a transfer."""
+
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Send the file."""
+        if self.transfer is None or self.transfer.proof is None:
+            raise Http404
+        return send_private(files.read(self.transfer.proof.file_id))
+
+
+class ConfirmTransfer(OfPayment, OperatorForm):
+    """Confirm that a bank transfer arrived."""
+
+    title = lazy("Confirm the transfer")
+    permission = CONFIRM
+    text = lazy("Write what stands on the bank statement. The orders are confirmed at once.")
+    submit_label = lazy("Confirm")
+    success_message = lazy("The payment is complete.")
+    aliases = {"received_minor": "received"}
+
+    def make_form(self, data: Any = None, _files: Any = None) -> django_forms.Form:
+        """Start with what is due."""
+        amount = self.payment.amount
+        initial = {"received": amount}
+        return forms.TransferForm(data, currency=amount.currency, initial=initial)
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Confirm it."""
+        payments.confirm_transfer(
+            actor=self.actor,
+            reference=self.payment.reference,
+            received_minor=data["received"].minor,
+            note=data["note"],
+        )
+
+
+class RejectProof(OfPayment, OperatorForm):
+    """Refuse what a buyer handed in."""
+
+    title = lazy("Refuse the proof")
+    permission = CONFIRM
+    text = lazy("The buyer can hand in a better one.")
+    form_class = forms.NoteForm
+    submit_label = lazy("Refuse")
+    success_message = lazy("The proof is refused.")
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Refuse it."""
+        payments.reject_transfer_proof(
+            actor=self.actor, reference=self.payment.reference, note=data["note"]
+        )
+
+
+class ConfirmCash(OfPayment, OperatorConfirm):
+    """Confirm that a courier's cash arrived."""
+
+    title = lazy("Has the courier’s cash arrived?")
+    permission = CONFIRM
+    text = lazy("The payment is booked as complete.")
+    submit_label = lazy("Confirm")
+    success_message = lazy("The payment is complete.")
+
+    def amount(self) -> Money:
+        """Return what is due."""
+        return self.payment.amount
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Confirm it."""
+        payments.confirm_cash(actor=self.actor, reference=self.payment.reference)
+
+
+class ResolveMismatch(OfPayment, OperatorConfirm):
+    """Ask the provider what really arrived."""
+
+    title = lazy("Ask the provider what really arrived?")
+    permission = CONFIRM
+    text = lazy("What it answers is booked; what is too much goes back.")
+    submit_label = lazy("Ask")
+    success_message = lazy("The provider’s answer is booked.")
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Ask."""
+        payments.resolve_mismatch(actor=self.actor, attempt_id=self.kwargs["attempt_id"])
+
+
+class OfRefund(OfPayment):
+    """What every page of one refund shares."""
+
+    permission = REFUND
+
+    @cached_property
+    def refund(self) -> RefundView:
+        """The refund, if it is of this payment. Raises: NotFound."""
+        for one in payments_queries.list_refunds(payment_reference=self.payment.reference):
+            if one.refund_id == self.kwargs["refund_id"]:  # type: ignore[attr-defined]
+                return one
+        raise NotFound
+
+    def amount(self) -> Money:
+        """Return what goes back."""
+        return self.refund.amount
+
+
+class RetryRefund(OfRefund, OperatorConfirm):
+    """Send a failed refund again."""
+
+    title = lazy("Send this refund again?")
+    text = lazy("It keeps its number, so the provider pays it back once at most.")
+    submit_label = lazy("Send again")
+    success_message = lazy("The refund is on its way.")
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Send it."""
+        payments.retry_refund(actor=self.actor, refund_id=self.refund.refund_id)
+
+
+class TakeOverRefund(OfRefund, OperatorConfirm):
+    """Take a failed refund from the provider."""
+
+    title = lazy("Give this refund back by bank?")
+    text = lazy("It waits here until somebody has made the transfer and says so.")
+    submit_label = lazy("Take over")
+    success_message = lazy("The refund waits for a transfer.")
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Take it over."""
+        payments.take_over_refund(actor=self.actor, refund_id=self.refund.refund_id)
+
+
+class RefundDone(OfRefund, OperatorConfirm):
+    """Record that a person gave the money back."""
+
+    title = lazy("Was this refund given back?")
+    text = lazy("It is booked as settled, and the buyer is told.")
+    form_class = forms.ManualRefundForm
+    submit_label = lazy("It was given back")
+    success_message = lazy("The refund is settled.")
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Record it."""
+        payments.confirm_manual_refund(
+            actor=self.actor, refund_id=self.refund.refund_id, provider_no=data["provider_no"]
+        )
