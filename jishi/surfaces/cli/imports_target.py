@@ -4,7 +4,6 @@ from uuid import UUID
 
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import NotFound
-from jishi.foundation.platform import jobs, outbox
 from jishi.fulfillment.shipping import services as shipping
 from jishi.fulfillment.shipping.types import ChargeBy, Rate, Tariff, TemplateDraft
 from jishi.goods.inventory import queries as inventory_queries
@@ -58,10 +57,8 @@ def location(merchant_id: UUID) -> UUID:
 
 
 def index() -> None:
-    """Bring the read models up to date: all at once, then what news is left."""
+    """Bring the read models up to date at once; the worker tells everyone else."""
     search.rebuild_all(actor=_HOUSE)
-    while outbox.deliver_all() + jobs.run_all():
-        pass
 
 
 def _open_shop(code: str) -> UUID:

@@ -82,6 +82,14 @@ class OperatorPage:
         return super().show(code=code, **frame | context)  # type: ignore[misc,no-any-return]
 
 
+class OperatorList(OperatorPage, kit.ListPage):
+    """A list; nothing is done to several rows at once here."""
+
+    def row_id(self, _item: Any) -> str:
+        """Return nothing: rows are not marked."""
+        return ""
+
+
 class OperatorForm(OperatorPage, kit.FormPage):
     """A form; a refusal that names a part of the service's input lands beside its field here.
 

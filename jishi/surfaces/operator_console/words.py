@@ -224,6 +224,12 @@ ACCOUNTS: Mapping[str, Text] = {
     "channel_fee": _("Fees of payment providers"),
     "clearing": _("At the provider"),
 }
+READERS: Mapping[str, Text] = {"user": _("Customer"), "merchant": _("Shop")}
+MEDIA: Mapping[str, Text] = {
+    "site": _("Inbox"),
+    "email": _("E-mail"),
+    "sms": _("Text message"),
+}
 ROOMS: Mapping[str, Text] = {
     "accounts": _("Accounts"),
     "aftersales": _("After-sale"),

@@ -35,7 +35,7 @@ def redirect(request: HttpRequest, url: str) -> HttpResponse:
 
 def toast(response: HttpResponse, text: str, tone: str = "success", *events: str) -> HttpResponse:
     """Have the page show a short message, and tell it what happened."""
-    told: dict[str, object] = dict.fromkeys(events, value=True)
+    told: dict[str, object] = dict.fromkeys(events, "now")
     if text:
         told["toast"] = {"message": text, "tone": tone}
     response["HX-Trigger"] = json.dumps(told)

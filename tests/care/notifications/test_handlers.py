@@ -9,6 +9,7 @@ from jishi.care.notifications import queries
 from jishi.care.notifications.rules import catalogue
 from jishi.care.reviews import services as reviews
 from jishi.care.reviews.types import ReviewDraft
+from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.events import EVENTS
 from jishi.foundation.platform import outbox
 from jishi.foundation.platform.transactions import transactional
@@ -77,6 +78,7 @@ def test_a_case_is_told_step_by_step(village):
     case_id = ask(village, order, "B")
     assert latest(village).event == "aftersales.requested"
     assert latest_of_shop(village).event == "aftersales.requested"
+    assert latest_of_shop(village).link == f"/merchant/m1/after-sale/{ids.encode('cas', case_id)}/"
     aftersales.reject(actor=village.owners["M1"], case_id=case_id, note="正在打包")
     care.settle()
     assert latest(village).event == "aftersales.rejected"
@@ -124,7 +126,7 @@ def test_a_reminder_is_for_those_who_have_not_paid(village):
     due = PaymentDue(group_id=str(group_id), user_id=str(village.shopper.user_id), minutes_left=5)
     tell(due)
     assert latest(village).event == "orders.payment_due"
-    assert latest(village).link == f"/pay/{group_id}/"
+    assert latest(village).link == f"/pay/{ids.encode('grp', group_id)}/"
     care.pay(village, group_id)
     before = len(queries.list_messages(village.shopper.user_id).items)
     tell(due)

@@ -226,6 +226,7 @@ def test_guests_get_mail_and_no_inbox(village):
     assert not Message.objects.filter(event="orders.confirmed", merchant=None).exists()
     row = deliveries(template="orders.confirmed:user").get()
     assert (row.channel, row.state, row.recipient) == ("email", "sent", "guest@example.com")
+    assert row.link == "/orders/find/"
 
 
 def test_reading_marks_ones_own_messages_only(village):

@@ -1,30 +1,11 @@
-"""A village with orders in every state, and people who sign in to the consoles."""
-
-from dataclasses import dataclass
-from uuid import UUID
+"""People of the village at their consoles."""
 
 import pytest
-from django.test import Client
 
-from jishi.parties.accounts import services as accounts
-from jishi.surfaces.design.requests import VISIT_COOKIE
-from jishi.trade.orders import queries as orders_queries
-from jishi.trade.orders.types import OrderView
 from tests.parties.accounts import factories as people
+from tests.surfaces.merchant_console.town import Town, signed_in
 from tests.walks import village as villages
 from tests.walks.test_walk import pay_by_transfer, place
-
-
-@dataclass
-class Town:
-    """The village with a paid order of both shops."""
-
-    village: villages.Village
-    group_id: UUID
-
-    def order(self, shop: str) -> OrderView:
-        group = orders_queries.get_group(self.group_id)
-        return next(one for one in group.orders if one.merchant_id == self.village.merchants[shop])
 
 
 @pytest.fixture
@@ -33,25 +14,16 @@ def village(db):
 
 
 @pytest.fixture
-def town(village):
-    """Articles A and B of M1 and C of M2 were bought and paid."""
-    placed = place(village)
-    pay_by_transfer(village, placed.group_id)
-    return Town(village, placed.group_id)
+def unpaid(village):
+    """Articles A and B of M1 and C of M2 were ordered."""
+    return Town(village, place(village).group_id)
 
 
-def signed_in(user_id: UUID) -> Client:
-    """Return a browser in which a person is signed in."""
-    from jishi.parties.accounts import queries
-
-    person = queries.get_user(user_id)
-    device = people.device()
-    accounts.sign_in(
-        actor=people.guest(), contact=person.phone, password=people.PASSWORD, device=device
-    )
-    client = Client(headers={"Sec-Fetch-Site": "same-origin"})
-    client.cookies[VISIT_COOKIE] = device.session_key
-    return client
+@pytest.fixture
+def town(unpaid):
+    """They were paid, too."""
+    pay_by_transfer(unpaid.village, unpaid.group_id)
+    return unpaid
 
 
 @pytest.fixture

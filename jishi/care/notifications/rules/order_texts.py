@@ -10,7 +10,7 @@ TEXTS = (
     to_user(
         "orders.placed",
         Topic.ORDERS,
-        "order_number amount until group_id",
+        "order_number amount until group_key",
         link="payment",
         zh=(
             "订单已提交，请付款",
@@ -25,7 +25,7 @@ TEXTS = (
     to_user(
         "orders.payment_due",
         Topic.ORDERS,
-        "order_number amount minutes group_id",
+        "order_number amount minutes group_key",
         link="payment",
         zh=(
             "订单即将关闭",
@@ -87,7 +87,7 @@ TEXTS = (
     to_user(
         "payments.awaiting_transfer",
         Topic.ORDERS,
-        "order_number amount until group_id",
+        "order_number amount until group_key",
         link="payment",
         zh=(
             "请完成银行转账",

@@ -2,8 +2,8 @@
 
 from jishi.care.notifications.rules.making import to_shop
 
-_ORDER = "order_number amount shop product count"
-_CASE = "case_number order_number amount product note deadline"
+_ORDER = "order_number order_key shop_code amount shop product count"
+_CASE = "case_number case_key shop_code order_number amount product note deadline"
 
 TEXTS = (
     to_shop(
@@ -98,29 +98,29 @@ TEXTS = (
     ),
     to_shop(
         "inventory.ran_low",
-        "product count",
+        "product count shop_code",
         link="stock",
         zh=("库存不足", "{product}仅剩 {count} 件，请及时补货。"),
         en=("Stock runs low", "Only {count} of {product} are left. Please restock."),
     ),
     to_shop(
         "catalog.approved",
-        "product product_id",
+        "product product_key shop_code",
         link="product",
         zh=("商品审核通过", "{product}已通过审核。"),
         en=("Product approved", "{product} was approved."),
     ),
     to_shop(
         "catalog.rejected",
-        "product product_id note",
+        "product product_key shop_code note",
         link="product",
         zh=("商品审核未通过", "{product}未通过审核：{note}。"),
         en=("Product rejected", "{product} was rejected: {note}."),
     ),
     to_shop(
         "reviews.posted",
-        "product stars",
-        link="reviews",
+        "product stars review_key shop_code",
+        link="review",
         zh=("收到新评价", "{product}收到一条 {stars} 星评价，去看看并回复买家。"),
         en=("New review", "{product} has a new review of {stars} star(s). Read it and reply."),
     ),

@@ -8,6 +8,7 @@ from jishi.care.notifications.rules import rendering, words
 from jishi.care.notifications.services.orders import order_values, reader_of
 from jishi.care.notifications.services.posting import Notice, post
 from jishi.care.notifications.types import Value
+from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.transactions import transactional
 from jishi.trade.orders import queries as orders_queries
@@ -43,6 +44,7 @@ def _case_values(case: CaseView) -> dict[str, Value]:
     amount = case.requested_minor if case.agreed_minor is None else case.agreed_minor
     return {
         "case_number": case.number,
+        "case_key": ids.encode("cas", case.case_id),
         "amount": rendering.money_text(amount, case.currency),
         "product": case.lines[0].title,
         "note": words.GOODS_LEFT if case.rejection == Rejection.GOODS_LEFT else case.note,

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from jishi.care.notifications.rules import rendering
 from jishi.care.notifications.services.posting import Notice, Reader, post
+from jishi.care.notifications.services.shops import shop_values
 from jishi.care.notifications.types import Value
-from jishi.foundation.kernel import clock
+from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.catalog import queries as catalog_queries
@@ -21,8 +22,10 @@ def tell_of_back_in_stock(*, actor: Actor, variant_id: UUID, available: int) -> 
     available: units; a few people are told per unit, the others next time.
     """
     user_ids = inventory.take_alerts(actor=actor, variant_id=variant_id, available=available)
+    if not user_ids:
+        return
     variant = catalog_queries.list_sellable([variant_id]).get(variant_id)
-    if not user_ids or variant is None or not variant.is_on_sale:
+    if variant is None or not variant.is_on_sale:
         return
     values: dict[str, Value] = {"product": variant.title, "slug": variant.slug}
     post(
@@ -71,7 +74,7 @@ def tell_of_low_stock(
     variant = catalog_queries.list_sellable([variant_id]).get(variant_id)
     if variant is None:
         return
-    values: dict[str, Value] = {"product": variant.title, "count": str(available)}
+    values = shop_values(merchant_id) | {"product": variant.title, "count": str(available)}
     subject = f"{variant_id}:{clock.local_date(clock.now())}"
     post(Notice("inventory.ran_low", subject, values, shop=merchant_id))
 
@@ -90,7 +93,7 @@ def tell_of_product_review(
     if product is None:
         return
     event = "catalog.approved" if is_approved else "catalog.rejected"
-    values = product | {"note": note}
+    values = product | shop_values(merchant_id) | {"note": note}
     subject = f"{product_id}:{clock.now():%Y%m%d%H%M}"
     post(Notice(event, subject, values, shop=merchant_id))
 
@@ -101,4 +104,4 @@ def _card(product_id: UUID) -> dict[str, Value] | None:
     if not page.items:
         return None
     card = page.items[0]
-    return {"product": card.title, "slug": card.slug, "product_id": str(product_id)}
+    return {"product": card.title, "slug": card.slug, "product_key": ids.encode("prd", product_id)}

@@ -6,12 +6,13 @@ from uuid import UUID
 from jishi.care.aftersales import queries as aftersales_queries
 from jishi.care.notifications.rules import rendering, words
 from jishi.care.notifications.services.posting import Notice, Reader, post
+from jishi.care.notifications.services.shops import shop_values
 from jishi.care.notifications.types import Value
+from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.transactions import transactional
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping.types import Direction, Shipment, ShipmentKind
-from jishi.parties.merchants import queries as merchants_queries
 from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders.types import GroupView, OrderView
 
@@ -55,7 +56,7 @@ def tell_of_group(
     limit = datetime.fromisoformat(until) if until else group.pay_until
     values: dict[str, Value] = {
         "order_number": group.number,
-        "group_id": str(group_id),
+        "group_key": ids.encode("grp", group_id),
         "amount": rendering.money_text(group.total_minor, group.currency),
         "minutes": str(minutes),
         "until": rendering.moment_text(limit) if limit else "",
@@ -119,12 +120,10 @@ def tell_of_shipment(
 
 def order_values(order: OrderView) -> dict[str, Value]:
     """Return what texts can say of an order."""
-    shop = merchants_queries.names_of([order.merchant_id]).get(order.merchant_id, {})
-    return {
+    return shop_values(order.merchant_id) | {
         "order_number": order.number,
-        "group_id": str(order.group_id),
+        "order_key": ids.encode("ord", order.order_id),
         "amount": rendering.money_text(order.total_minor, order.currency),
-        "shop": shop,
         "product": order.lines[0].title if order.lines else "",
         "count": str(sum(line.quantity for line in order.lines)),
     }

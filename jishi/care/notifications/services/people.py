@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jishi.care.notifications.rules import rendering
 from jishi.care.notifications.services.posting import Notice, Reader, post
+from jishi.care.notifications.services.shops import shop_values
 from jishi.care.notifications.types import Value
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
@@ -14,7 +15,6 @@ from jishi.foundation.platform import site
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.parties.accounts import queries as accounts_queries
-from jishi.parties.merchants import queries as merchants_queries
 
 
 @transactional
@@ -115,11 +115,10 @@ def tell_of_shop(
     *, actor: Actor, event: str, merchant_id: UUID, owner_id: UUID, reason: str = ""
 ) -> None:
     """Tell the owner of a shop how it stands with the marketplace; once a day at most."""
-    shop = merchants_queries.names_of([merchant_id]).get(merchant_id, {})
     tell_user(
         actor=actor,
         event=event,
         user_id=owner_id,
         subject=f"{merchant_id}:{clock.local_date(clock.now())}",
-        values={"shop": shop, "reason": reason},
+        values=shop_values(merchant_id) | {"reason": reason},
     )

@@ -96,6 +96,8 @@ def _post(template: Template, notice: Notice, readers: Sequence[Reader]) -> int:
             dedupe_key=key,
             **draft,
         )
+        if reader.is_guest and row.link:
+            row.link = links.GUEST_PATH
         if channel == Channel.SITE:
             row.message = _message(template, reader, row)
             row.state, row.sent_at = DeliveryState.SENT, at

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from jishi.care.notifications.services.posting import Notice, Reader, post
+from jishi.care.notifications.services.shops import shop_values
 from jishi.care.notifications.types import Value
 from jishi.care.reviews import queries as reviews_queries
 from jishi.care.reviews.types import ReviewState
+from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.transactions import transactional
-from jishi.parties.merchants import queries as merchants_queries
 
 
 @transactional
@@ -17,7 +18,11 @@ def tell_of_new_review(*, actor: Actor, review_id: UUID) -> None:
     review = reviews_queries.get_review(review_id)
     if review.state != ReviewState.VISIBLE:
         return
-    values: dict[str, Value] = {"product": review.title, "stars": str(review.rating)}
+    values = shop_values(review.merchant_id) | {
+        "product": review.title,
+        "stars": str(review.rating),
+        "review_key": ids.encode("rev", review_id),
+    }
     post(Notice("reviews.posted", str(review_id), values, shop=review.merchant_id))
 
 
@@ -25,8 +30,7 @@ def tell_of_new_review(*, actor: Actor, review_id: UUID) -> None:
 def tell_of_reply(*, actor: Actor, review_id: UUID) -> None:
     """Tell the author of a review that the shop replied."""
     review = reviews_queries.get_review(review_id)
-    shop = merchants_queries.names_of([review.merchant_id]).get(review.merchant_id, {})
-    values: dict[str, Value] = {"product": review.title, "shop": shop}
+    values = shop_values(review.merchant_id) | {"product": review.title}
     reader = Reader(user_id=review.user_id)
     post(Notice("reviews.replied", str(review_id), values, users=(reader,)))
 

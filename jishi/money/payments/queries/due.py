@@ -13,7 +13,7 @@ BATCH = 200
 def list_due_attempts(at: datetime) -> tuple[UUID, ...]:
     """Return attempts whose provider should be asked now, longest waiting first."""
     rows = PaymentAttempt.objects.filter(next_check_at__lte=at, state__in=rules.UNSETTLED)
-    return tuple(rows.order_by("next_check_at").values_list("id", flat=True)[:BATCH])
+    return tuple(rows.order_by("next_check_at", "id").values_list("id", flat=True)[:BATCH])
 
 
 def list_due_refunds(at: datetime) -> tuple[UUID, ...]:

@@ -1,11 +1,12 @@
 """`bin/jishi demo`: the demo town in an empty shop."""
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
 
-from jishi.surfaces.cli import start
+from jishi.surfaces.cli import providers, start
 from jishi.surfaces.cli.verbs import setup_
 
 UNFINISHED = "demo-unfinished"
@@ -24,6 +25,7 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     start.use_data(options.data)
     setup_.run([])
+    providers.introduce(os.environ)
     from django.conf import settings
 
     mark = settings.DATA / UNFINISHED

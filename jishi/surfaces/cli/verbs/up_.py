@@ -2,13 +2,17 @@
 
 import argparse
 import os
-import socket
-import threading
+import sys
 import time
-import urllib.request
 from pathlib import Path
 
+from jishi.surfaces.cli import providers
+from jishi.surfaces.cli.demo import logins
 from jishi.surfaces.cli.supervisor import Role, Supervisor
+
+ROOT = Path(__file__).resolve().parents[4]
+CLI = ["-m", "jishi.surfaces.cli"]
+OPEN_WITHIN_S = 60.0
 
 
 def run(arguments: list[str]) -> int:
@@ -16,74 +20,87 @@ def run(arguments: list[str]) -> int:
 
     `--no-demo` leaves the shop empty; `--data` keeps it elsewhere.
     """
-    parser = argparse.ArgumentParser(prog="bin/jishi up")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--host", default="0.0.0.0")  # noqa: S104  a server is to be reached
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--no-demo", action="store_true")
-    options = parser.parse_args(arguments)
-    if options.data:
-        os.environ["JISHI_DATA"] = str(options.data.resolve())
+    options = _parse(arguments)
+    data = Path(options.data or os.environ.get("JISHI_DATA") or ROOT / "var").resolve()
+    os.environ["JISHI_DATA"] = str(data)
     os.environ.setdefault("JISHI_LOG_JSON", "0")
-    if not _is_free(options.port):
-        print(f"Port {options.port} is taken; choose another with --port.")
-        return 1
-    roles = _roles(options)
+    os.environ.setdefault("JISHI_ORIGIN", f"http://127.0.0.1:{options.port}")
+    for port in (options.port, options.port + 1):
+        if not providers.is_free(port, options.host):
+            print(f"jishi: port {port} is taken; choose another with --port", file=sys.stderr)
+            return 1
+    with Supervisor() as supervisor:
+        return _bring_up(supervisor, options, data)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/jishi up",
+        description="Set up, make the demo town if the shop is empty, and serve until Ctrl-C.",
+    )
+    parser.add_argument("--port", type=int, default=8000, help="the next one is used too")
+    parser.add_argument("--host", default="0.0.0.0")  # noqa: S104  a server is to be reached
+    parser.add_argument("--data", help="folder of database, media and indexes; var by default")
+    parser.add_argument(
+        "--no-demo", action="store_true",
+        help="make no town and simulate no providers; `jishi operator` makes the first login",
+    )
+    return parser.parse_args(arguments)
+
+
+def _bring_up(supervisor: Supervisor, options: argparse.Namespace, data: Path) -> int:
+    started = time.monotonic()
+    environment: dict[str, str] = {}
     if not options.no_demo:
-        from jishi.surfaces.cli import providers
+        simulated = providers.choose(data, taken=(options.port, options.port + 1))
+        supervisor.start(*(provider.role for provider in simulated))
+        if not providers.wait(simulated, lambda: supervisor.is_stopping):
+            print("jishi: the simulated providers do not come up", file=sys.stderr)
+            return 1
+        environment = providers.environment(simulated, os.environ["JISHI_ORIGIN"])
+    print(f"Setting up in {data} …", flush=True)
+    task = [*CLI, "setup"] if options.no_demo else [*CLI, "demo", "--if-empty"]
+    status = supervisor.finish(Role("setup", task, environment))
+    if supervisor.is_stopping or status:
+        return 1
+    supervisor.start(*_roles(options, environment))
+    if _opens(supervisor, options):
+        _announce(options, time.monotonic() - started)
+    supervisor.wait()
+    print("Stopping …", flush=True)
+    return 0
 
-        roles = [*providers.simulator_roles(), *roles]
-    _set_up(with_demo=not options.no_demo)
-    threading.Thread(target=_announce, args=(options,), daemon=True).start()
-    return Supervisor(roles).run()
 
-
-def _roles(options: argparse.Namespace) -> list[Role]:
-    serve = ["-m", "jishi.surfaces.cli", "serve"]
+def _roles(options: argparse.Namespace, environment: dict[str, str]) -> list[Role]:
+    serve = [*CLI, "serve"]
     where = ["--host", options.host, "--port"]
     return [
-        Role("web", [*serve, "web", *where, str(options.port)]),
-        Role("realtime", [*serve, "realtime", *where, str(options.port + 1)]),
-        Role("worker", [*serve, "scheduler"]),
+        Role("worker", [*serve, "scheduler"], environment),
+        Role("realtime", [*serve, "realtime", *where, str(options.port + 1)], environment),
+        Role("web", [*serve, "web", *where, str(options.port)], environment),
     ]
 
 
-def _set_up(*, with_demo: bool) -> None:
-    from jishi.surfaces.cli.verbs import demo_, setup_
-
-    started = time.monotonic()
-    print("Setting up …", flush=True)
-    setup_.run([])
-    if with_demo:
-        demo_.run(["--if-empty"])
-    print(f"Ready after {time.monotonic() - started:.0f} s.", flush=True)
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+def _opens(supervisor: Supervisor, options: argparse.Namespace) -> bool:
+    """Wait for the first answer; false if none comes, or nobody waits for it any more."""
+    deadline = time.monotonic() + OPEN_WITHIN_S
+    while not supervisor.is_stopping and time.monotonic() < deadline:
+        if providers.is_healthy(f"http://127.0.0.1:{options.port}"):
+            return True
+        time.sleep(0.1)
+    if not supervisor.is_stopping:
+        print("The web role does not answer yet; see its messages above.", flush=True)
+    return False
 
 
-def _announce(options: argparse.Namespace) -> None:
-    """Wait for the first answer, then print addresses and logins."""
+def _announce(options: argparse.Namespace, seconds: float) -> None:
     address = f"http://127.0.0.1:{options.port}"
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310
-                break
-        except OSError:
-            time.sleep(0.2)
-    from jishi.surfaces.cli.demo import logins
-
-    print(f"\n  集市 Jishi is open at {address}/  ·  English: {address}/en/")
+    print(f"\n  集市 Jishi is open at {address}/  ·  English: {address}/en/  ({seconds:.0f} s)")
     print(f"  Merchants {address}/merchant/  ·  Operators {address}/operator/")
-    print(f"  Warehouse {address}/warehouse/  ·  API {address}/api/docs")
-    if not options.no_demo:
+    print(f"  Warehouse {address}/warehouse/  ·  API {address}/api/docs\n")
+    if options.no_demo:
+        print("  Make the first login with: bin/jishi operator create EMAIL")
+    else:
         for line in logins.lines():
             print(f"  {line}")
-    print("  Stop with Ctrl-C.\n", flush=True)
+    print("\n  Stop with Ctrl-C.\n", flush=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jishi.surfaces.merchant_console.forms.catalog import MOMENT, TextMapForm
 
@@ -39,7 +40,9 @@ class RoleForm(TextMapForm):
 
     name_zh = forms.CharField(label=_("Name (Chinese)"), max_length=40)
     name_en = forms.CharField(label=_("Name (English)"), max_length=40, required=False)
-    permissions = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
+    permissions = forms.MultipleChoiceField(
+        label=pgettext_lazy("role", "May"), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, permissions: Choices, **kwargs: Any) -> None:
         """Offer the permissions that the actor holds."""
@@ -51,7 +54,9 @@ class AppForm(forms.Form):
     """A program that works for the shop."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=pgettext_lazy("role", "May"), widget=forms.CheckboxSelectMultiple
+    )
     expires_at = forms.DateTimeField(
         label=_("Ends"), help_text=_("Empty for never."), required=False, widget=MOMENT
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jishi.foundation.kernel.text import TextMap
 from jishi.goods.catalog.types import (
@@ -211,7 +212,7 @@ class AxesForm(forms.Form):
 
     def _add(self, place: int, axis: Axis | None) -> None:
         number = place + 1
-        example = _("Color") if place == 0 else _("Size") if place == 1 else ""
+        example = ("Color", "Size", "")[place]
         self.fields[f"code_{place}"] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=axis.code if axis else ""
         )
@@ -319,7 +320,7 @@ class ShopCategoryForm(TextMapForm):
     name_zh = forms.CharField(label=_("Name (Chinese)"), max_length=40)
     name_en = forms.CharField(label=_("Name (English)"), max_length=40, required=False)
     parent_id = forms.TypedChoiceField(
-        label=_("Below"), coerce=UUID, empty_value=None, required=False
+        label=pgettext_lazy("category", "Below"), coerce=UUID, empty_value=None, required=False
     )
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
 

@@ -56,7 +56,7 @@ class ProductFilter(forms.Form):
         choices=words.state_choices("shop_product", _("Any state")),
     )
     order = forms.ChoiceField(
-        label=_("Order"),
+        label=_("Sort by"),
         required=False,
         choices=[("", _("Newest first")), ("best_selling", _("Best selling first"))],
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.paging import Page
@@ -257,7 +258,7 @@ class Roles(ShopPage, kit.ListPage):
         ),
         kit.Column(
             name="permissions",
-            label=lazy("May"),
+            label=pgettext_lazy("role", "May"),
             kind="number",
             value=lambda role: len(role.permissions),
         ),
@@ -318,7 +319,7 @@ class Role(OfRole, kit.RecordPage):
         allowed = self.role.permissions if self.role else ()
         template = "merchant_console/accounts/_permissions.html"
         context = {"permissions": [words.PERMISSIONS.get(name, name) for name in allowed]}
-        return [kit.Section(_("May"), template=template, context=context)]
+        return [kit.Section(pgettext_lazy("role", "May"), template=template, context=context)]
 
     def next_actions(self) -> list[Action]:
         """Offer to change or delete a role of the shop's own."""

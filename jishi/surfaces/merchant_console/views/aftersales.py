@@ -277,9 +277,7 @@ class Approve(CaseForm):
     def text(self) -> str:  # type: ignore[override]
         """Say what will happen."""
         if self.case.kind == CaseKind.RETURN_REFUND:
-            return _(
-                "The buyer gets the address to send the goods to. Money is given back once they are here."
-            )
+            return _("The buyer is told where to send the goods, and paid once they are here.")
         return _("The money goes back to the buyer at once.")
 
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.kernel.paging import Page
@@ -110,7 +111,7 @@ class App(OfApp, kit.RecordPage):
         """Return the permissions in words."""
         template = "merchant_console/accounts/_permissions.html"
         context = {"permissions": [words.PERMISSIONS.get(name, name) for name in self.app.scopes]}
-        return [kit.Section(_("May"), template=template, context=context)]
+        return [kit.Section(pgettext_lazy("role", "May"), template=template, context=context)]
 
     def next_actions(self) -> list[Action]:
         """Offer a new secret, and the end."""

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 
 from jishi.foundation.kernel.money import Money
 from jishi.foundation.kernel.paging import Page
@@ -121,7 +122,7 @@ class Coupon(OfCoupon, kit.RecordPage):
         counters = [
             Fact(_("Claimed"), self.coupon.issued),
             Fact(_("Used"), self.coupon.used),
-            Fact(_("Left"), _("no limit") if left is None else left),
+            Fact(pgettext("coupon", "Left"), _("no limit") if left is None else left),
         ]
         windows = [
             Fact(_("Claimed from"), draft.claim_from, "time"),

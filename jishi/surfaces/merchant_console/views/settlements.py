@@ -155,7 +155,7 @@ class Ledger(ShopPage, kit.ListPage):
             cursor=wanted.cursor,
             limit=wanted.limit,
         )
-        return Page(tuple(self._row(line) for line in page.items), page.next_cursor)
+        return Page(tuple(self._entry(line) for line in page.items), page.next_cursor)
 
     def row_id(self, item: Any) -> str:
         """Return the id."""
@@ -167,7 +167,7 @@ class Ledger(ShopPage, kit.ListPage):
         due = Money(-balance.minor, balance.currency)
         return super().show(code=code, **{"balance": due} | context)
 
-    def _row(self, line: LineInfo) -> dict[str, object]:
+    def _entry(self, line: LineInfo) -> dict[str, object]:
         return {"line": line, "amount": Money(-line.amount_minor, self.currency)}
 
 

@@ -1,7 +1,5 @@
 """Forms about products, markets and locations."""
 
-
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -45,15 +43,15 @@ class MarketForm(NamedForm):
         label=_("Currency"), min_length=3, max_length=3, help_text=_("Three letters: CNY, USD.")
     )
     countries = forms.CharField(
-        label=_("Countries"), max_length=200, help_text=_("Two letters each, parted by commas: CN, HK.")
+        label=_("Countries"),
+        max_length=200,
+        help_text=_("Two letters each, parted by commas: CN, HK."),
     )
     locales = forms.MultipleChoiceField(
         label=_("Languages"), widget=forms.CheckboxSelectMultiple, choices=settings.LANGUAGES
     )
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=999, initial=0)
-    is_default = forms.BooleanField(
-        label=_("For visitors who chose none"), required=False
-    )
+    is_default = forms.BooleanField(label=_("For visitors who chose none"), required=False)
 
     def clean_currency(self) -> str:
         """Write it in capitals."""
@@ -103,5 +101,3 @@ class LocationForm(NamedForm):
         if code and accounts_queries.find_region(code) is None:
             raise forms.ValidationError(_("There is no division with this code."))
         return code
-
-

@@ -53,7 +53,10 @@ class CouponForm(NamedForm):
     )
     threshold = forms.DecimalField(label=_("From an order of"), **AMOUNT)  # type: ignore[arg-type]
     total = forms.IntegerField(
-        label=_("How many there are"), required=False, min_value=1, help_text=_("Empty for no limit.")
+        label=_("How many there are"),
+        required=False,
+        min_value=1,
+        help_text=_("Empty for no limit."),
     )
     per_user = forms.IntegerField(label=_("How many for one person"), min_value=1, initial=1)
     per_day = forms.IntegerField(

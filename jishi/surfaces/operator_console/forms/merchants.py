@@ -19,6 +19,12 @@ class MerchantFilter(forms.Form):
     )
 
 
+class ShopFilter(forms.Form):
+    """Which shops to list."""
+
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=64)
+
+
 class ObjectionsForm(forms.Form):
     """What an applicant must change, page by page."""
 

@@ -70,7 +70,5 @@ class ManualRefundForm(forms.Form):
 class LedgerFilter(forms.Form):
     """Which accounts to list."""
 
-    currency = forms.CharField(
-        label=_("Currency"), required=False, min_length=3, max_length=3
-    )
+    currency = forms.CharField(label=_("Currency"), required=False, min_length=3, max_length=3)
     code = forms.CharField(label=_("Account"), required=False, max_length=60)

@@ -30,6 +30,7 @@ from jishi.surfaces.operator_console.forms import marketing as forms
 from jishi.surfaces.operator_console.pages import (
     OperatorConfirm,
     OperatorForm,
+    OperatorList,
     OperatorPage,
     say,
 )
@@ -45,7 +46,7 @@ def worth(draft: CouponDraft) -> str:
     return _("Free freight")
 
 
-class Coupons(OperatorPage, kit.ListPage):
+class Coupons(OperatorList):
     """The platform's coupons, newest first."""
 
     title = lazy("Platform coupons")
@@ -83,13 +84,7 @@ class Coupons(OperatorPage, kit.ListPage):
             states=(CouponState(state),) if state else (),
             text=wanted.filters.get("q") or "",
         )
-        return promotions_queries.list_coupons(
-            condition, cursor=wanted.cursor, limit=wanted.limit
-        )
-
-    def row_id(self, item: CouponInfo) -> str:
-        """Return the id."""
-        return item.coupon_id.hex
+        return promotions_queries.list_coupons(condition, cursor=wanted.cursor, limit=wanted.limit)
 
     def row_url(self, item: CouponInfo) -> str:
         """Return the coupon's page."""
@@ -298,7 +293,9 @@ class Void(OfCoupon, OperatorConfirm):
     def text(self) -> str:  # type: ignore[override]
         """Say how many are lost."""
         left = self.coupon.issued - self.coupon.used
-        return _("Unused ones are lost: {count}. Placed orders keep their price.").format(count=left)
+        return _("Unused ones are lost: {count}. Placed orders keep their price.").format(
+            count=left
+        )
 
     def act(self, *, data: dict[str, Any], key: str) -> None:
         """Void it."""

@@ -21,10 +21,10 @@ from jishi.surfaces.design.types import Action
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms import goods as forms
 from jishi.surfaces.operator_console.forms.parts import spread, text_map
-from jishi.surfaces.operator_console.pages import OperatorForm, OperatorPage, say
+from jishi.surfaces.operator_console.pages import OperatorForm, OperatorList, say
 
 
-class Locations(OperatorPage, kit.ListPage):
+class Locations(OperatorList):
     """All places where goods lie."""
 
     title = lazy("Locations")

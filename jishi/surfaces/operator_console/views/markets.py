@@ -15,10 +15,10 @@ from jishi.surfaces.design import kit
 from jishi.surfaces.design.types import Action
 from jishi.surfaces.operator_console.forms import goods as forms
 from jishi.surfaces.operator_console.forms.parts import spread, text_map
-from jishi.surfaces.operator_console.pages import OperatorForm, OperatorPage, say
+from jishi.surfaces.operator_console.pages import OperatorForm, OperatorList, say
 
 
-class Markets(OperatorPage, kit.ListPage):
+class Markets(OperatorList):
     """All markets in the order of the menu."""
 
     title = lazy("Markets")

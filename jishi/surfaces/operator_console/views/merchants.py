@@ -33,12 +33,13 @@ from jishi.surfaces.operator_console.forms.parts import ReasonForm
 from jishi.surfaces.operator_console.pages import (
     OperatorConfirm,
     OperatorForm,
+    OperatorList,
     OperatorPage,
     say,
 )
 
 
-class Merchants(OperatorPage, kit.ListPage):
+class Merchants(OperatorList):
     """Merchants in every state, newest first."""
 
     title = lazy("Merchants")
@@ -69,7 +70,9 @@ class Merchants(OperatorPage, kit.ListPage):
         """Return one view per state, with its count."""
         counts = merchants_queries.count_by_state()
         views = [
-            kit.SavedView(words.STATES["op_merchant"][state].label, f"state={state}", counts.get(state))
+            kit.SavedView(
+                words.STATES["op_merchant"][state].label, f"state={state}", counts.get(state)
+            )
             for state in MerchantState
             if state != MerchantState.DRAFT
         ]
@@ -133,7 +136,9 @@ class Merchant(OfMerchant, kit.RecordPage):
         """Return the terms and the times."""
         held, card = self.application, self.card
         rate = formats.percent_of_bp(merchants_queries.rate_of(card))
-        own = rate if card.commission_rate_bp is not None else _("{rate} (general)").format(rate=rate)
+        own = (
+            rate if card.commission_rate_bp is not None else _("{rate} (general)").format(rate=rate)
+        )
         owner = accounts_queries.names_of([card.owner_id])
         return [
             Fact(_("Code"), card.code, "copy"),
@@ -299,9 +304,7 @@ class Reject(MerchantForm):
 
     def act(self, *, data: dict[str, Any], key: str) -> None:
         """Reject it."""
-        objections = tuple(
-            Objection(step, data[step]) for step in Step if data[step].strip()
-        )
+        objections = tuple(Objection(step, data[step]) for step in Step if data[step].strip())
         merchants.reject(actor=self.actor, merchant_id=self.card.id, objections=objections)
 
 

@@ -23,6 +23,7 @@ from jishi.surfaces.operator_console.forms.parts import ReasonForm, midnight
 from jishi.surfaces.operator_console.pages import (
     OperatorConfirm,
     OperatorForm,
+    OperatorList,
     OperatorPage,
     say,
 )
@@ -84,7 +85,7 @@ class Row:
         self.who = f"{name} {mask_phone(phone)}".strip() if phone else name
 
 
-class Orders(OperatorPage, kit.ListPage):
+class Orders(OperatorList):
     """Orders of all shops, newest first."""
 
     title = lazy("Orders")
@@ -129,10 +130,6 @@ class Orders(OperatorPage, kit.ListPage):
         names = merchants_queries.names_of({order.merchant_id for order in page.items})
         rows = tuple(Row(order, say(names.get(order.merchant_id))) for order in page.items)
         return Page(items=rows, next_cursor=page.next_cursor, total=page.total)
-
-    def row_id(self, item: Row) -> str:
-        """Return the id."""
-        return item.order.order_id.hex
 
     def row_url(self, item: Row) -> str:
         """Return the order's page."""

@@ -30,7 +30,12 @@ from jishi.surfaces.design import kit
 from jishi.surfaces.design.types import Action, Fact, Link
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms import sales as forms
-from jishi.surfaces.operator_console.pages import OperatorConfirm, OperatorForm, OperatorPage
+from jishi.surfaces.operator_console.pages import (
+    OperatorConfirm,
+    OperatorForm,
+    OperatorList,
+    OperatorPage,
+)
 from jishi.surfaces.operator_console.views.merchants import send_private
 from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders.types import OrderFilter
@@ -40,7 +45,7 @@ RECENT_ORDERS = 200
 """Without a number, the movements of this many latest orders are listed."""
 
 
-class PaymentList(OperatorPage, kit.ListPage):
+class PaymentList(OperatorList):
     """A list of payments, with the way to the other lists."""
 
     permission = VIEW
@@ -60,6 +65,12 @@ class PaymentList(OperatorPage, kit.ListPage):
         ]
 
 
+def signed(movement: Movement) -> Money:
+    """Return the amount as it changes what the house holds."""
+    sign = 1 if movement.kind == MovementKind.PAID else -1
+    return Money(sign * movement.amount.minor, movement.amount.currency)
+
+
 class Payments(PaymentList):
     """What was paid and paid back, newest first."""
 
@@ -69,7 +80,7 @@ class Payments(PaymentList):
     columns = (
         kit.Column(name="at", label=lazy("When")),
         kit.Column(name="kind", label=lazy("What"), value=lambda one: words.MONEY_KINDS[one.kind]),
-        kit.Column(name="amount", label=lazy("Amount"), kind="money", value=lambda one: signed(one)),
+        kit.Column(name="amount", label=lazy("Amount"), kind="money", value=signed),
         kit.Column(
             name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)
         ),
@@ -87,10 +98,6 @@ class Payments(PaymentList):
             limit=wanted.limit,
         )
 
-    def row_id(self, item: Movement) -> str:
-        """Return the id."""
-        return item.movement_id.hex
-
     def row_url(self, item: Movement) -> str:
         """Return the payment's page."""
         return self.url("payment", item.payment_reference)
@@ -99,12 +106,6 @@ class Payments(PaymentList):
         criteria = OrderFilter(text=text.strip())
         page = orders_queries.list_orders(criteria, limit=RECENT_ORDERS)
         return list(dict.fromkeys(order.group_id for order in page.items))
-
-
-def signed(movement: Movement) -> Money:
-    """Return the amount as it changes what the house holds."""
-    sign = 1 if movement.kind == MovementKind.PAID else -1
-    return Money(sign * movement.amount.minor, movement.amount.currency)
 
 
 class Transfers(PaymentList):
@@ -135,10 +136,6 @@ class Transfers(PaymentList):
             actor=wanted.actor, cursor=wanted.cursor, limit=wanted.limit
         )
 
-    def row_id(self, item: TransferView) -> str:
-        """Return the id."""
-        return item.payment_reference.hex
-
     def row_url(self, item: TransferView) -> str:
         """Return the payment's page."""
         return self.url("payment", item.payment_reference)
@@ -165,10 +162,6 @@ class Mismatches(PaymentList):
         return payments_queries.list_mismatches(
             actor=wanted.actor, cursor=wanted.cursor, limit=wanted.limit
         )
-
-    def row_id(self, item: MismatchView) -> str:
-        """Return the id."""
-        return item.attempt_id.hex
 
     def row_url(self, item: MismatchView) -> str:
         """Return the payment's page."""
@@ -197,10 +190,6 @@ class Refunds(PaymentList):
         return payments_queries.list_refunds_to_settle(
             actor=wanted.actor, cursor=wanted.cursor, limit=wanted.limit
         )
-
-    def row_id(self, item: RefundView) -> str:
-        """Return the id."""
-        return item.refund_id.hex
 
     def row_url(self, item: RefundView) -> str:
         """Return the payment's page."""
@@ -297,7 +286,9 @@ class Payment(OfPayment, kit.RecordPage):
             proof = self.transfer.proof
             context = {"proof": proof, "url": self.url("transfer_proof", self.payment.reference)}
             template = "operator_console/payments/_proof.html"
-            sections.insert(0, kit.Section(_("Proof of transfer"), template=template, context=context))
+            sections.insert(
+                0, kit.Section(_("Proof of transfer"), template=template, context=context)
+            )
         return sections
 
     def next_actions(self) -> list[Action]:
@@ -310,7 +301,9 @@ class Payment(OfPayment, kit.RecordPage):
             url = self.url("transfer_confirm", reference)
             actions.append(Action(_("Confirm the transfer"), url, kind="primary"))
             if self.transfer and self.transfer.proof:
-                actions.append(Action(_("Refuse the proof"), self.url("transfer_reject", reference)))
+                actions.append(
+                    Action(_("Refuse the proof"), self.url("transfer_reject", reference))
+                )
         if is_open and self.payment.provider == "cash_on_delivery":
             url = self.url("cash_confirm", reference)
             actions.append(Action(_("Confirm the cash"), url, kind="primary", confirm=True))

@@ -34,12 +34,13 @@ from jishi.surfaces.operator_console.forms.parts import ReasonForm
 from jishi.surfaces.operator_console.pages import (
     OperatorConfirm,
     OperatorForm,
+    OperatorList,
     OperatorPage,
     say,
 )
 
 
-class Products(OperatorPage, kit.ListPage):
+class Products(OperatorList):
     """Products of all shops, newest first."""
 
     title = lazy("Products")
@@ -76,10 +77,6 @@ class Products(OperatorPage, kit.ListPage):
         names = merchants_queries.names_of({card.merchant_id for card in page.items})
         shown = tuple(Row(card, say(names.get(card.merchant_id))) for card in page.items)
         return Page(items=shown, next_cursor=page.next_cursor, total=page.total)
-
-    def row_id(self, item: "Row") -> str:
-        """Return the id."""
-        return item.card.product_id.hex
 
     def row_url(self, item: "Row") -> str:
         """Return the product's page."""
@@ -293,7 +290,10 @@ class Product(OfProduct, kit.RecordPage):
         product, revision = self.product, self.product.revision
         rows = []
         if revision and revision.title is not None:
-            for label, locale in ((_("Title in Chinese"), "zh-hans"), (_("Title in English"), "en")):
+            for label, locale in (
+                (_("Title in Chinese"), "zh-hans"),
+                (_("Title in English"), "en"),
+            ):
                 rows.append((label, product.title.get(locale, ""), revision.title.get(locale, "")))
         if revision and revision.category_id is not None:
             before, after = product.category_id, revision.category_id
@@ -306,9 +306,7 @@ class Product(OfProduct, kit.RecordPage):
             if before != after
         ]
 
-    def _changed_attributes(
-        self, after: Sequence[AttributeValue]
-    ) -> list[tuple[str, str, str]]:
+    def _changed_attributes(self, after: Sequence[AttributeValue]) -> list[tuple[str, str, str]]:
         old = {one.code: self._spell(one) for one in self.product.attributes}
         new = {one.code: self._spell(one) for one in after}
         return [

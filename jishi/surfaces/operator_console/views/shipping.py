@@ -22,6 +22,7 @@ from jishi.surfaces.operator_console.forms.parts import spread, text_map
 from jishi.surfaces.operator_console.pages import (
     OperatorConfirm,
     OperatorForm,
+    OperatorList,
     OperatorPage,
     say,
 )
@@ -29,7 +30,7 @@ from jishi.surfaces.operator_console.pages import (
 PERMISSION = "shipping.edit"
 
 
-class Carriers(OperatorPage, kit.ListPage):
+class Carriers(OperatorList):
     """All carriers in the operator's order."""
 
     title = lazy("Carriers")
@@ -55,10 +56,6 @@ class Carriers(OperatorPage, kit.ListPage):
     def fetch(self, wanted: kit.Wanted) -> Page[Carrier]:
         """Return every carrier."""
         return Page(items=shipping_queries.list_carriers(active_only=False))
-
-    def row_id(self, item: Carrier) -> str:
-        """Return the code."""
-        return item.code
 
     def row_url(self, item: Carrier) -> str:
         """Return the carrier's form."""
@@ -121,7 +118,13 @@ class EditCarrier(NewCarrier):
         return form
 
 
-class FreightTemplates(OperatorPage, kit.ListPage):
+def fee(template: FreightTemplate) -> Money | None:
+    """Return the first fee where no region has its own."""
+    rate = template.tariff.default_rate
+    return Money(rate.first_fee_minor, template.currency) if rate else None
+
+
+class FreightTemplates(OperatorList):
     """The platform's freight templates, the defaults first."""
 
     title = lazy("Freight templates")
@@ -134,7 +137,7 @@ class FreightTemplates(OperatorPage, kit.ListPage):
         kit.Column(
             name="charge", label=lazy("Charged"), value=lambda one: words.CHARGES[one.tariff.charge]
         ),
-        kit.Column(name="fee", label=lazy("First fee"), kind="money", value=lambda one: fee(one)),
+        kit.Column(name="fee", label=lazy("First fee"), kind="money", value=fee),
         kit.Column(name="currency", label=lazy("Currency")),
         kit.Column(
             name="regions",
@@ -157,19 +160,9 @@ class FreightTemplates(OperatorPage, kit.ListPage):
         """Return every template of the platform."""
         return Page(items=shipping_queries.list_templates(merchant_id=None))
 
-    def row_id(self, item: FreightTemplate) -> str:
-        """Return the id."""
-        return item.template_id.hex
-
     def row_url(self, item: FreightTemplate) -> str:
         """Return the template's form."""
         return self.url("freight_edit", item.template_id)
-
-
-def fee(template: FreightTemplate) -> Money | None:
-    """Return the first fee where no region has its own."""
-    rate = template.tariff.default_rate
-    return Money(rate.first_fee_minor, template.currency) if rate else None
 
 
 class NewFreight(OperatorForm):

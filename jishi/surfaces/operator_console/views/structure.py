@@ -31,7 +31,7 @@ from jishi.surfaces.design.types import Action
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms import structure as forms
 from jishi.surfaces.operator_console.forms.parts import spread, text_map
-from jishi.surfaces.operator_console.pages import OperatorForm, OperatorPage, say
+from jishi.surfaces.operator_console.pages import OperatorForm, OperatorList, OperatorPage, say
 
 PERMISSION = "catalog.structure"
 
@@ -57,7 +57,9 @@ class Categories(OperatorPage, kit.ConsolePage):
         return {
             "node": node,
             "name": say(node.name),
-            "other": node.name.get("en" if say(node.name) == node.name.get("zh-hans") else "zh-hans"),
+            "other": node.name.get(
+                "en" if say(node.name) == node.name.get("zh-hans") else "zh-hans"
+            ),
             "rate": "—" if rate is None else formats.percent_of_bp(rate),
             "days": "—" if days is None else days,
             "edit": self.url("category", node.category_id),
@@ -230,7 +232,17 @@ class DeleteCategory(OfCategory):
         )
 
 
-class Brands(OperatorPage, kit.ListPage):
+def brand_cell(brand: BrandInfo) -> str:
+    """Show a brand with its logo."""
+    if not brand.logo_url:
+        return format_html("{}", say(brand.name))
+    picture = '<img class="thumb" src="{}" alt="" width="40" height="40" loading="lazy">'
+    return format_html(
+        '<span class="with-thumb">' + picture + "{}</span>", brand.logo_url, say(brand.name)
+    )
+
+
+class Brands(OperatorList):
     """All brands by code."""
 
     title = lazy("Brands")
@@ -242,7 +254,7 @@ class Brands(OperatorPage, kit.ListPage):
             name="name",
             label=lazy("Name"),
             value=lambda brand: say(brand.name),
-            render=lambda brand: brand_cell(brand),
+            render=brand_cell,
         ),
         kit.Column(name="code", label=lazy("Code")),
     )
@@ -258,16 +270,6 @@ class Brands(OperatorPage, kit.ListPage):
     def row_url(self, item: BrandInfo) -> str:
         """Return the brand's form."""
         return self.url("brand", item.code)
-
-
-def brand_cell(brand: BrandInfo) -> str:
-    """Show a brand with its logo."""
-    if not brand.logo_url:
-        return format_html("{}", say(brand.name))
-    picture = '<img class="thumb" src="{}" alt="" width="40" height="40" loading="lazy">'
-    return format_html(
-        '<span class="with-thumb">' + picture + "{}</span>", brand.logo_url, say(brand.name)
-    )
 
 
 class NewBrand(OperatorForm):
@@ -289,9 +291,7 @@ class NewBrand(OperatorForm):
         logo, logo_id = data["logo"], self.logo_file_id
         if logo:
             logo_id = files.store_image(content=logo.read(), name=logo.name)
-        draft = BrandDraft(
-            code=data["code"], name=text_map(data, "name"), logo_file_id=logo_id
-        )
+        draft = BrandDraft(code=data["code"], name=text_map(data, "name"), logo_file_id=logo_id)
         return catalog.save_brand(actor=self.actor, draft=draft)
 
 
@@ -324,7 +324,7 @@ class EditBrand(NewBrand):
         return form
 
 
-class Attributes(OperatorPage, kit.ListPage):
+class Attributes(OperatorList):
     """All attributes by code."""
 
     title = lazy("Attributes")

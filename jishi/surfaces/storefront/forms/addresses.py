@@ -106,15 +106,6 @@ class AddressForm(forms.Form):
         text = PROBLEMS.get(field or "", _("Check this part of the address."))
         self.add_error(name if name in self.fields else None, text)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for every division of China that there is a choice of."""
-        given = super().clean() or {}
-        if self.is_china:
-            for name in ("province", "city", "district"):
-                if len(self.fields[name].choices) > 1 and not given.get(name):
-                    self.add_error(name, _("Please choose."))
-        return given
-
     def _given(self, name: str) -> str:
         if self.is_bound:
             return str(self.data.get(name, ""))
@@ -138,7 +129,10 @@ class AddressForm(forms.Form):
             ("district", _("District")),
         ):
             listed = region_choices(above) if above or name == "province" else []
-            self.fields[name].choices = [("", prompt), *listed]
+            field = self.fields[name]
+            field.choices = [("", prompt), *listed]
+            field.required = bool(listed) or name != "district"
+            field.error_messages["required"] = _("Please choose.")
             chosen = self._given(name)
             above = chosen if chosen in {code for code, _label in listed} else ""
             if self.is_bound and not above:

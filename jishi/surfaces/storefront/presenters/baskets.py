@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.text import localized
@@ -114,9 +113,7 @@ def problem_text(problem: LineProblem | None, available: int) -> str:
     if problem is None:
         return ""
     if problem is LineProblem.NOT_ENOUGH:
-        return ngettext("Only %(count)s left", "Only %(count)s left", available) % {
-            "count": available
-        }
+        return _("Only %(count)s left") % {"count": available}
     return {
         LineProblem.OFF_SALE: _("No longer on sale"),
         LineProblem.NO_PRICE: _("Not sold in this market"),

@@ -7,7 +7,6 @@ from typing import Any
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from jishi.foundation.platform import site
 from jishi.insight.search.queries import CardDocument
@@ -60,4 +59,4 @@ def _html(document: CardDocument, locale: str) -> SafeString:
 def _notes(body: dict[str, Any]) -> tuple[str, ...]:
     if not body["review_count"]:
         return ()
-    return (_("★ %(rating)s") % {"rating": body["rating"]},)
+    return (f"★ {body['rating']}",)

@@ -18,6 +18,7 @@ from jishi.goods.promotions.types import (
     ScopeKind,
 )
 from jishi.surfaces.design import formats
+from jishi.surfaces.storefront.presenters.amounts import short_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ def worth_of(offer: CouponOffer) -> str:
         return _("%(off)s off") % {"off": formats.percent_of_bp(offer.rate_bp), "pays": pays}
     if offer.kind is CouponKind.FREE_FREIGHT:
         if offer.cap_minor:
-            return _("Shipping −%(amount)s") % {"amount": _short(offer.cap_minor, offer.currency)}
+            return _("Shipping −%(amount)s") % {
+                "amount": short_money(offer.cap_minor, offer.currency)
+            }
         return _("Free shipping")
-    return _short(offer.value_minor, offer.currency)
+    return short_money(offer.value_minor, offer.currency)
 
 
 def choices_of(
@@ -128,12 +131,12 @@ def choices_of(
 
 def _condition(offer: CouponOffer) -> str:
     text = (
-        _("over %(amount)s") % {"amount": _short(offer.threshold_minor, offer.currency)}
+        _("over %(amount)s") % {"amount": short_money(offer.threshold_minor, offer.currency)}
         if offer.threshold_minor
         else _("no minimum")
     )
     if offer.kind is CouponKind.PERCENT and offer.cap_minor:
-        cap = _("up to %(amount)s") % {"amount": _short(offer.cap_minor, offer.currency)}
+        cap = _("up to %(amount)s") % {"amount": short_money(offer.cap_minor, offer.currency)}
         return _("%(condition)s, %(cap)s") % {"condition": text, "cap": cap}
     return text
 
@@ -159,10 +162,3 @@ def _reason(reason: CouponRefusal, missing_minor: int, currency: str) -> str:
         % {"amount": formats.money(missing_minor, currency)},
         CouponRefusal.NOT_CHOSEN: _("Another one saves more, or was chosen"),
     }[reason]
-
-
-def _short(minor: int, currency: str) -> str:
-    """Write an amount without cents where there are none: ¥20, ¥19.90."""
-    parts = formats.money_parts(minor, currency)
-    cents = parts.cents if parts.cents.strip(".,0") else ""
-    return f"{parts.before}{parts.whole}{cents}{parts.after}"

@@ -15,9 +15,9 @@ from jishi.foundation.kernel.text import clean, localized
 from jishi.goods.catalog.types import CategoryNode
 from jishi.insight.search.queries import LabeledFacet
 from jishi.insight.search.types import Facets, SearchFilters, SearchQuery, Sort
-from jishi.surfaces.design import formats
 from jishi.surfaces.design.types import Link
 from jishi.surfaces.storefront.presenters import structure
+from jishi.surfaces.storefront.presenters.amounts import short_money
 
 PAGE_SIZE = 24
 LAST_PAGE = 400
@@ -262,7 +262,7 @@ def price_links(
         )
         links.append(
             Link(
-                _range_label(changed, currency),
+                _words_of_range(bucket.lower_minor or None, bucket.upper_minor, currency),
                 changed.url(path),
                 count=bucket.count,
                 current=(changed.lowest, changed.highest) == (state.lowest, state.highest),
@@ -338,12 +338,17 @@ def _major(minor: int, currency: str) -> str:
 
 
 def _range_label(state: ListState, currency: str) -> str:
-    low, high = _minor(state.lowest, currency), _minor(state.highest, currency)
+    return _words_of_range(
+        _minor(state.lowest, currency), _minor(state.highest, currency), currency
+    )
+
+
+def _words_of_range(low: int | None, high: int | None, currency: str) -> str:
     if high is None:
-        return _("From %(low)s") % {"low": formats.money(low or 0, currency)}
+        return _("From %(low)s") % {"low": short_money(low or 0, currency)}
     if low is None:
-        return _("Up to %(high)s") % {"high": formats.money(high, currency)}
-    return f"{formats.money(low, currency)} – {formats.money(high, currency)}"
+        return _("Up to %(high)s") % {"high": short_money(high, currency)}
+    return f"{short_money(low, currency)} – {short_money(high, currency)}"
 
 
 def _value_label(value: str, label: str) -> str:

@@ -56,6 +56,11 @@ class ShownLine:
     ask_url: str = ""
     keys_url: str = ""
 
+    @property
+    def off_minor(self) -> int:
+        """What all discounts took off."""
+        return sum(reason.amount_minor for reason in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:

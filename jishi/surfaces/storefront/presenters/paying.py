@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jishi.money.payments.types import (
     AttemptState,
@@ -67,7 +68,7 @@ def transfer_facts(action: PaymentAction) -> tuple[Fact, ...]:
         "account_name": _("Account name"),
         "account_number": _("Account number"),
         "bank_name": _("Bank"),
-        "branch": _("Branch"),
+        "branch": pgettext("bank", "Branch"),
         "reference": _("Purpose of payment"),
     }
     return tuple(Fact(words.get(name, name), value, "copy") for name, value in action.details)

@@ -18,12 +18,14 @@ FEW_LEFT = 10
 """From this many units down, the page says how many are left."""
 
 MOST_PER_ORDER = 999
+"""With plenty in stock, the page does not say how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sku:
     """A variant as the page offers it. Minor units of the page's currency.
 
+    stock: exact up to FEW_LEFT, one more for anything above.
     after_coupon_minor: what one unit costs with the best coupon, if that is less.
     picture_at: its picture's place in the gallery, from 0; None without one.
     """
@@ -52,7 +54,7 @@ class Sku:
     @property
     def most(self) -> int:
         """How many can be ordered at once."""
-        return max(1, min(self.stock, MOST_PER_ORDER))
+        return self.stock if self.is_few else MOST_PER_ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,9 @@ def category_ids(document: Mapping[str, Any]) -> tuple[UUID, ...]:
     return tuple(node.category_id for node in nodes if node)
 
 
-def stock_sign(stock: Mapping[UUID, int]) -> tuple[int, ...]:
+def stock_sign(document: Mapping[str, Any], stock: Mapping[UUID, int]) -> tuple[int, ...]:
     """Return what a page shows of stock: exact when few are left, else only that it is there."""
-    return tuple(min(units, FEW_LEFT + 1) for units in stock.values())
+    return tuple(min(stock.get(one, 0), FEW_LEFT + 1) for one in variant_ids(document))
 
 
 def covering(
@@ -204,7 +206,7 @@ def _sku(
         price=money_parts(price_minor, document["currency"]),
         list_minor=list_minor if list_minor and list_minor > price_minor else None,
         after_coupon_minor=after_minor if after_minor < price_minor else None,
-        stock=stock.get(variant_id, 0),
+        stock=min(stock.get(variant_id, 0), FEW_LEFT + 1),
         picture_at=_picture_at(row, document["images"]),
     )
 

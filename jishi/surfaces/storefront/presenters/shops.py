@@ -29,6 +29,11 @@ class ShownShop:
     logo: ShownPicture | None
     initial: str
 
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """What changes when anything that is shown of it does."""
+        return (self.name, self.story, self.url, self.logo.url if self.logo else "")
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:

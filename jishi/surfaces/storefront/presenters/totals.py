@@ -50,7 +50,7 @@ class Explainer:
 
         with_freight: whether freight is known and shown.
         """
-        rows = [SumRow(_("Goods"), quote.goods_minor)]
+        rows = [SumRow(_("Goods total"), quote.goods_minor)]
         by_source: dict[tuple[Stage, UUID], int] = {}
         for line in quote.lines:
             for share in line.shares:

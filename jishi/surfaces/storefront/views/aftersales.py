@@ -293,16 +293,18 @@ def _case_page(
     if amend_form is None and (CaseAction.AMEND in can or CaseAction.INSIST in can):
         amend_form = _amend_form(case)
     moves = timelines.of_moves(aftersales_queries.list_moves(case.case_id))
-    parcels = (
+    travelling = (
         shipping_queries.get_shipments([case.return_shipment_id], with_tracking=True)
         if case.return_shipment_id
         else {}
     )
+    parcel = next(iter(travelling.values()), None)
     data: dict[str, object] = {
         "case": case,
         "card": shown.card_of(case, door),
         "timeline": timelines.latest_first(moves),
-        "parcel": next(iter(parcels.values()), None),
+        "parcel": parcel,
+        "carrier": localized(parcel.carrier_name, context.locale()) if parcel else "",
         "return_to": _return_to(case),
         "send_form": send_form if CaseAction.SHIP in can else None,
         "amend_form": amend_form,

@@ -107,7 +107,7 @@ def _find(request: HttpRequest, slug: str) -> tuple[DetailDocument, dict[str, An
 def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any]) -> str:
     """Render a page, or take it from memory as long as nothing on it has changed."""
     locale = context.locale()
-    stock = search_queries.list_available(found.product_id, products.variant_ids(document))
+    stock = search_queries.stock_of(found.product_id)
     shop = shops.find(document["shop"]["code"], locale)
     whose = products.Whose(shop.merchant_id, products.category_ids(document)) if shop else None
     on_offer = (
@@ -125,9 +125,9 @@ def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any])
         request.build_absolute_uri(request.path),
         wanted,
         quantity,
-        products.stock_sign(stock),
+        products.stock_sign(document, stock),
         tuple((coupon.offer.coupon_id, coupon.can_claim) for coupon in on_offer),
-        shop,
+        shop and shop.mark,
     )
     held = _bodies.get(key)
     if held is not None:
@@ -140,14 +140,14 @@ def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any])
         wanted=wanted,
         at=clock.now(),
     )
+    names = {shop.merchant_id: {locale: shop.name}} if shop else {}
     html = render_to_string(
         "storefront/catalog/product.html",
         {
             "product": shown,
             "shop": shop,
             "crumbs": _crumbs(document, locale),
-            "tickets": [coupons.claimable_ticket(coupon, locale, {}) for coupon in on_offer[:4]],
-            "coupons": [coupons.ticket_of(coupon.offer, locale, {}) for coupon in on_offer[:3]],
+            "tickets": [coupons.claimable_ticket(coupon, locale, names) for coupon in on_offer[:6]],
             "description": mark_safe(shown.description),  # noqa: S308 - cleaned when saved
             "here": request.path,
             "link": request.build_absolute_uri(request.path),

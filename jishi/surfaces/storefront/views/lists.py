@@ -16,6 +16,8 @@ from jishi.surfaces.storefront.visitors import market_of
 PART = "part"
 """A parameter by which the list itself is asked for more cards, without a page around them."""
 
+LIST_SCRIPTS = ("storefront/js/filters.js",)
+
 PAUSE_EVERY = 3
 """After so many pages that came by themselves, the reader is asked, so that the foot is reached."""
 

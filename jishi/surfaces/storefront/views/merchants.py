@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from jishi.surfaces.storefront import context, frames
 from jishi.surfaces.storefront.presenters import coupons, shops
-from jishi.surfaces.storefront.views.lists import PART, build, part
+from jishi.surfaces.storefront.views.lists import LIST_SCRIPTS, PART, build, part
 from jishi.surfaces.storefront.visitors import market_of
 
 
@@ -35,7 +35,7 @@ def shop(request: HttpRequest, code: str) -> HttpResponse:
         return part(shown)
     currency = market_of(request).currency
     tickets = [
-        coupons.claimable_ticket(coupon, locale, {})
+        coupons.claimable_ticket(coupon, locale, {found.merchant_id: {locale: found.name}})
         for coupon in shops.coupons_of(found.merchant_id)
         if coupon.offer.merchant_id == found.merchant_id
         and coupon.offer.currency == currency
@@ -50,5 +50,6 @@ def shop(request: HttpRequest, code: str) -> HttpResponse:
         body=body,
         description=found.story[:150],
         canonical=request.path if is_plain else "",
+        scripts=LIST_SCRIPTS,
     )
     return frames.respond(request, page)

@@ -16,6 +16,7 @@ from jishi.care.aftersales.types import CaseFilter, CaseView
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import InvalidInput, JishiError, NotFound
 from jishi.foundation.kernel.money import Money
+from jishi.foundation.kernel.text import localized
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping.types import Direction
 from jishi.goods.inventory import services as inventory
@@ -25,7 +26,7 @@ from jishi.money.payments.types import PaymentView
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.surfaces.design.requests import actor_of
 from jishi.surfaces.design.types import Link
-from jishi.surfaces.storefront import answers, members
+from jishi.surfaces.storefront import answers, context, members
 from jishi.surfaces.storefront.doors import Door, buyer_only
 from jishi.surfaces.storefront.explain_account import explain
 from jishi.surfaces.storefront.forms import addresses
@@ -315,7 +316,7 @@ def _frame(order: OrderView, door: Door) -> dict[str, object]:
     names = shown.shop_names([order])
     return {
         "order": order,
-        "shop": names.get(order.merchant_id, {}),
+        "shop": localized(names.get(order.merchant_id, {}), context.locale()),
         "sums": shown.sums_of(order),
         "door": door,
         "order_url": door.url("order", order.number),

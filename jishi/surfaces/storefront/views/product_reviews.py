@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from jishi.care.reviews import queries as reviews_queries
@@ -92,10 +93,10 @@ def _filter(product_id: UUID, kind: str) -> ReviewFilter:
 def _kinds(path: str, chosen: str, summary: RatingSummary) -> list[Link]:
     stars = summary.stars
     kinds = (
-        ("", _("All"), summary.count),
-        ("good", _("Good"), stars[3] + stars[4]),
-        ("middling", _("Middling"), stars[2]),
-        ("bad", _("Bad"), stars[0] + stars[1]),
+        ("", pgettext("review", "All"), summary.count),
+        ("good", pgettext("review", "Good"), stars[3] + stars[4]),
+        ("middling", pgettext("review", "Middling"), stars[2]),
+        ("bad", pgettext("review", "Bad"), stars[0] + stars[1]),
         ("images", _("With pictures"), summary.with_images),
         ("follow_up", _("With follow-up"), summary.with_follow_up),
     )

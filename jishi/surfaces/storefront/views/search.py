@@ -15,10 +15,10 @@ from jishi.insight.search import services as search
 from jishi.insight.search.types import SearchQuery, Sort, SuggestQuery
 from jishi.surfaces.design.requests import actor_of, user_id_of
 from jishi.surfaces.design.types import Link
-from jishi.surfaces.storefront import answers, context, frames, tallies
+from jishi.surfaces.storefront import answers, context, frames
 from jishi.surfaces.storefront.copies import Copies
 from jishi.surfaces.storefront.presenters import cards, lists, structure
-from jishi.surfaces.storefront.views.lists import PART, build, part
+from jishi.surfaces.storefront.views.lists import LIST_SCRIPTS, PART, build, part
 from jishi.surfaces.storefront.visitors import market_of
 
 SUGGESTIONS = 8
@@ -83,6 +83,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         description=_("%(name)s: %(count)s products from good shops, with reviews.")
         % {"name": name, "count": shown.total},
         canonical=request.path if is_plain else "",
+        scripts=LIST_SCRIPTS,
     )
     return frames.respond(request, page)
 
@@ -102,7 +103,7 @@ def results(request: HttpRequest) -> HttpResponse:
     shown, result = build(request)
     if PART in request.GET:
         return part(shown)
-    tallies.count_search(market.code, text, is_in_vain=result.is_zero)
+    search_queries.count_search(market.code, text, is_in_vain=result.is_zero)
     has_none = shown.total == 0
     body = render_to_string(
         "storefront/search/results.html",
@@ -116,7 +117,9 @@ def results(request: HttpRequest) -> HttpResponse:
             "best": best_sellers(request) if has_none else (),
         },
     )
-    page = frames.Page(title=_("“%(text)s”") % {"text": text}, body=body, query=text)
+    page = frames.Page(
+        title=_("“%(text)s”") % {"text": text}, body=body, query=text, scripts=LIST_SCRIPTS
+    )
     return frames.respond(request, page)
 
 

@@ -19,7 +19,7 @@ from jishi.surfaces.cli.demo.seeding import (
     structure,
     voices,
 )
-from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, settle
+from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, settle, spread
 from jishi.surfaces.cli.demo.types import Town
 
 ORDERS = 60
@@ -49,21 +49,21 @@ def _open_for_business(made: Made) -> None:
 
 
 def _trade(made: Made) -> None:
-    sales = buying.buy(made)
-    parcels.send(made, sales)
-    returns.ask(made, sales)
-    voices.speak(made, sales)
+    spread()
+    buying.buy(made)
+    parcels.send(made)
+    voices.speak(made)
+    returns.ask(made)
     voices.keep_in_mind(made, member=0)
     buying.fill_cart(made, member=0)
 
 
-def _settle(_made: Made) -> None:
-    settle()
-
-
-def _index(_made: Made) -> None:
-    settle()
+def _settle(made: Made) -> None:
+    """Index what can be found, once, and then bring out what waits: mail, refunds, the rest."""
+    spread()
     search.rebuild_all(actor=HOUSE)
+    settle()
+    returns.pay_back(made)
     settle()
 
 
@@ -74,7 +74,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("goods and pictures", goods.make),
     ("prices and stock", stock.make),
     ("coupons", offers.make),
-    ("news", _settle),
-    ("orders", _trade),
-    ("search", _index),
+    ("orders and reviews", _trade),
+    ("search and mail", _settle),
 )

@@ -9,7 +9,7 @@ from jishi.money.payments.types import PaymentScene
 from jishi.surfaces.cli.demo import pictures
 from jishi.surfaces.cli.demo.seeding import people
 from jishi.surfaces.cli.demo.seeding.fates import Fate, Reach, Sale, draw
-from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, settle
+from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, spread
 from jishi.surfaces.cli.demo.types import Product, ProductKind, Sku
 from jishi.trade.cart import services as cart
 from jishi.trade.cart.types import CartOwner
@@ -19,29 +19,33 @@ from jishi.trade.orders import services as orders
 from jishi.trade.orders.types import CancelReason
 
 FAVORITES = 60
-"""Most orders are for the best-known goods, so that these gather reviews."""
+"""Most orders are for what sells best, so that it gathers reviews."""
 
 PLENTY = 20
 """Units from which on goods are bought here, so that none of this sells them out."""
 
+ROAMING = 0.2
+"""How many shoppers buy of several shops at once."""
+
+LINES = {Fate.COMPLETED: (2, 4), Fate.PARTLY_SHIPPED: (1, 2)}
+"""How many articles are bought beside the first one, where it is not up to two."""
+
 NOTES = ("请放门口鞋柜上，谢谢", "工作日送到前台就好", "麻烦附一张手写卡片", "")
 
 
-def buy(made: Made) -> list[Sale]:
+def buy(made: Made) -> None:
     """Place every order of the town and pay those that are to be paid."""
     shelves = _Shelves(made)
-    sales = []
     met: set[Fate] = set()
     for fate in draw(made.orders):
         # The one whose login is printed meets every fate; the others share the rest.
         member = 0 if fate not in met else made.chance.randrange(1, len(made.members))
         met.add(fate)
-        sales.append(_place(made, member, fate, shelves.pick(fate)))
-    settle()
-    for sale in sales:
+        made.sales.append(_place(made, member, fate, shelves.pick(fate)))
+    spread()
+    for sale in made.sales:
         _pay(made, sale)
-    settle()
-    return sales
+    spread()
 
 
 def fill_cart(made: Made, member: int) -> None:
@@ -64,22 +68,23 @@ class _Shelves:
     def __init__(self, made: Made) -> None:
         self.chance = made.chance
         goods = made.town.goods.products
-        by_talk = sorted(goods, key=lambda product: -len(product.reviews))
-        self.sent = [product for product in by_talk if _plenty(product)][:FAVORITES]
+        best = sorted(goods, key=lambda product: -made.sold[product.key])
+        self.sent = [product for product in best if _plenty(product)][:FAVORITES]
         self.unsent = [product for product in goods if product.kind != ProductKind.PHYSICAL]
 
     def pick(self, fate: Fate) -> list[Sku]:
-        """Return one SKU each of some products: of one shop where a parcel is to be split."""
-        if fate == Fate.PARTLY_SHIPPED:
-            first = self.chance.choice(self.sent)
-            same = [product for product in self.sent if product.shop == first.shop]
-            chosen = self.chance.sample(same, min(3, len(same)))
-        elif fate == Fate.COMPLETED:
-            chosen = self.chance.sample(self.sent, min(self.chance.randint(3, 5), len(self.sent)))
-            if self.unsent and self.chance.random() < 0.25:
-                chosen.append(self.chance.choice(self.unsent))
-        else:
-            chosen = self.chance.sample(self.sent, min(self.chance.randint(1, 3), len(self.sent)))
+        """Return one SKU each of some products, mostly of one shop."""
+        first = self.chance.choice(self.sent)
+        roams = fate != Fate.PARTLY_SHIPPED and self.chance.random() < ROAMING
+        others = [
+            product
+            for product in self.sent
+            if product is not first and (roams or product.shop == first.shop)
+        ]
+        wanted = self.chance.randint(*LINES.get(fate, (0, 2)))
+        chosen = [first, *self.chance.sample(others, min(wanted, len(others)))]
+        if fate == Fate.COMPLETED and self.unsent and self.chance.random() < ROAMING:
+            chosen.append(self.chance.choice(self.unsent))
         return [self.chance.choice(_plenty(product) or product.skus) for product in chosen]
 
 

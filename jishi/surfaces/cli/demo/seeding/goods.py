@@ -28,19 +28,20 @@ KINDS = {
 }
 
 
+CHEAP_MINOR = 5000
+
+
 def make(made: Made) -> None:
-    """Save, release and count the goods of every shop."""
+    """Save and release the goods of every shop, with what was sold of them before."""
     for shop in made.town.shops:
         products = made.products_of(shop.key)
         if products:
             _make_shop(made, shop.key, products)
-    catalog.record_sales(
-        actor=HOUSE,
-        counts=[
-            SalesCount(made.products[product.key], _sold_before(made, product))
-            for product in made.town.goods.products
-        ],
-    )
+    made.sold = {
+        product.key: _sold_before(made, product) for product in made.town.goods.products
+    }
+    counts = [SalesCount(made.products[key], quantity) for key, quantity in made.sold.items()]
+    catalog.record_sales(actor=HOUSE, counts=counts)
 
 
 def code_of(product: Product) -> str:
@@ -72,7 +73,7 @@ def _draft(made: Made, product: Product) -> ProductDraft:
     pictures = artwork.store(product)
     return ProductDraft(
         code=code_of(product),
-        slug=product.key,
+        slug=_code(product.key),
         title=words(product.name),
         subtitle=words(product.subtitle),
         description={
@@ -97,7 +98,7 @@ def _axes(product: Product) -> tuple[Axis, ...]:
             axis.key,
             words(axis.label),
             tuple(
-                AxisValue(_option_code(option.key), words(option.label)) for option in axis.options
+                AxisValue(_code(option.key), words(option.label)) for option in axis.options
             ),
         )
         for axis in product.axes
@@ -108,7 +109,7 @@ def _variant(sku: Sku, pictures: artwork.Pictures) -> VariantDraft:
     color = dict(sku.options).get("color", "")
     return VariantDraft(
         code=sku.code,
-        options=tuple((axis, _option_code(option)) for axis, option in sku.options),
+        options=tuple((axis, _code(option)) for axis, option in sku.options),
         barcode=sku.barcode,
         weight_g=sku.weight_g,
         length_mm=sku.length_mm,
@@ -119,8 +120,8 @@ def _variant(sku: Sku, pictures: artwork.Pictures) -> VariantDraft:
     )
 
 
-def _option_code(key: str) -> str:
-    """Return a choice as the catalog writes it: `2.5kg` becomes `2-5kg`."""
+def _code(key: str) -> str:
+    """Return a key of the town as the catalog writes it: `2.5kg` becomes `2-5kg`."""
     return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
 
 
@@ -162,6 +163,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _sold_before(made: Made, product: Product) -> int:
-    """Return how much was sold before the town was made: more of what many talk about."""
+    """Return how much was sold in the years before: more of what is talked about, and cheap."""
     talk = len(product.reviews) ** 2
-    return made.chance.randint(talk, talk * 12) * (3 if product.skus[0].price_cny_minor < 5000 else 1)
+    thrift = 3 if product.skus[0].price_cny_minor < CHEAP_MINOR else 1
+    return made.chance.randint(talk, talk * 12) * thrift

@@ -8,6 +8,7 @@ from uuid import UUID
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import jobs, outbox
 from jishi.parties.accounts import queries as accounts_queries
+from jishi.surfaces.cli.demo.seeding.fates import Sale
 from jishi.surfaces.cli.demo.types import Product, Text, Town
 
 HOUSE = Actor.system("demo")
@@ -19,7 +20,7 @@ class Made:
 
     chance: every choice the town leaves open; two towns of one seed choose alike.
     orders: how many are placed. templates: by shop and freight. products, variants: by
-    product key and SKU code. pictures: by product, then color; "" is the front.
+    product key and SKU code. sold: units by product key, before anything was ordered here.
     """
 
     town: Town
@@ -33,7 +34,9 @@ class Made:
     templates: dict[tuple[str, str], UUID] = field(default_factory=dict)
     products: dict[str, UUID] = field(default_factory=dict)
     variants: dict[str, UUID] = field(default_factory=dict)
+    sold: dict[str, int] = field(default_factory=dict)
     coupons: dict[str, UUID] = field(default_factory=dict)
+    sales: list[Sale] = field(default_factory=list)
 
     def products_of(self, shop: str) -> tuple[Product, ...]:
         """Return what a shop sells."""
@@ -55,7 +58,12 @@ def region_codes(provinces: Iterable[str]) -> tuple[str, ...]:
     return tuple(known[province] for province in provinces)
 
 
+def spread() -> None:
+    """Let the news travel; what takes its time is left for later."""
+    outbox.deliver_all()
+
+
 def settle() -> None:
-    """Let the news travel until nothing is due."""
+    """Let the news travel and the work be done, until nothing is due."""
     while outbox.deliver_all() + jobs.run_all():
         pass

@@ -19,7 +19,7 @@ from jishi.fulfillment.warehouse import queries as warehouse_queries
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.money.payments import services as payments
 from jishi.surfaces.cli.demo.seeding.fates import Fate, Reach, Sale
-from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, settle
+from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, spread
 from jishi.trade.orders import services as orders
 from jishi.trade.orders.types import Flag
 
@@ -35,22 +35,23 @@ STEPS = (
 )
 
 
-def send(made: Made, sales: Sequence[Sale]) -> None:
+def send(made: Made) -> None:
     """Bring every paid order as far as its fate has it."""
+    sales = made.sales
     for sale in sales:
         _at_the_desk(made, sale)
-    settle()
+    spread()
     for sale in sales:
         for shipment in _outbound(sale):
             if shipment.state not in {ShipmentState.PENDING, ShipmentState.DELIVERED}:
                 trace(shipment, arrives=sale.reach >= Reach.DELIVERED)
-    settle()
+    spread()
     _receive([sale for sale in sales if sale.reach >= Reach.RECEIVED])
     for sale in sales:
         if sale.reach >= Reach.COMPLETED:
             for order_id in sale.order_ids:
                 orders.complete(actor=HOUSE, order_id=order_id)
-    settle()
+    spread()
 
 
 def trace(shipment: Shipment, *, arrives: bool) -> None:
@@ -143,4 +144,4 @@ def _receive(sales: Sequence[Sale]) -> None:
             payments.confirm_cash(actor=HOUSE, reference=sale.group_id)
         for order_id in sale.order_ids:
             orders.receive(actor=sale.buyer, order_id=order_id)
-    settle()
+    spread()

@@ -1,6 +1,5 @@
 """After-sale cases of the town, one in every state."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from jishi.care.aftersales import queries as aftersales_queries
@@ -13,7 +12,7 @@ from jishi.money.payments import services as payments
 from jishi.money.payments.types import RefundState
 from jishi.surfaces.cli.demo.seeding import parcels
 from jishi.surfaces.cli.demo.seeding.fates import Fate, Sale
-from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, settle
+from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made
 from jishi.trade.orders import queries as orders_queries
 
 BEFORE_SHIPPING = {Fate.REFUND_ASKED, Fate.REFUNDED}
@@ -25,16 +24,18 @@ WORDS = "收到后觉得颜色和家里不太搭，包装完好，申请退货�
 REFUSAL = "吊牌已剪，影响二次销售，可为您补偿一张优惠券。"
 
 
-def ask(made: Made, sales: Sequence[Sale]) -> None:
+def ask(made: Made) -> None:
     """Ask for money back where the fate says so, and carry it as far as it goes."""
-    for sale in sales:
+    for sale in made.sales:
         if sale.fate in ASKING:
             _carry(made, sale, _apply(sale))
-    settle()
-    for sale in sales:
+
+
+def pay_back(made: Made) -> None:
+    """Transfer by hand what was paid by transfer, once it is known to be due."""
+    for sale in made.sales:
         if sale.fate in {Fate.REFUNDED, Fate.RETURNED}:
-            _pay_back(sale.group_id)
-    settle()
+            _confirm_refunds(sale.group_id)
 
 
 def _apply(sale: Sale) -> UUID:
@@ -78,8 +79,7 @@ def _take_in(case_id: UUID) -> None:
     )
 
 
-def _pay_back(group_id: UUID) -> None:
-    """Transfer by hand what was paid by transfer."""
+def _confirm_refunds(group_id: UUID) -> None:
     for refund in payments_queries.list_refunds(payment_reference=group_id):
         if refund.state == RefundState.MANUAL:
             payments.confirm_manual_refund(

@@ -1,6 +1,5 @@
 """What people of the town say of goods, what shops answer, and what they keep in mind."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from jishi.care.community import services as community
@@ -21,11 +20,12 @@ KEPT = 6
 """How many favorites, footprints and waited-for articles a member has."""
 
 
-def speak(made: Made, sales: Sequence[Sale]) -> None:
+def speak(made: Made) -> None:
     """Review completed orders, and every other one that was just received."""
-    received = [sale for sale in sales if sale.fate == Fate.RECEIVED]
+    completed = [sale for sale in made.sales if sale.fate == Fate.COMPLETED]
+    received = [sale for sale in made.sales if sale.fate == Fate.RECEIVED]
     said: set[tuple[str, int]] = set()
-    for sale in [sale for sale in sales if sale.fate == Fate.COMPLETED] + received[1::2]:
+    for sale in completed + received[1::2]:
         for order_id in sale.order_ids:
             _review_order(made, sale, order_id, said)
 
