@@ -78,7 +78,7 @@ STATES: Mapping[str, Mapping[str, Status]] = {
     "shop_coupon": {
         "draft": Status(_("Draft")),
         "scheduled": Status(_("Scheduled"), "wait"),
-        "active": Status(_("Running"), "good"),
+        "active": Status(pgettext_lazy("campaign", "Running"), "good"),
         "paused": Status(_("Paused"), "wait"),
         "ended": Status(_("Ended")),
         "voided": Status(_("Voided"), "bad"),
@@ -156,6 +156,11 @@ MOVEMENTS: Mapping[str, Text] = {
     "restock": _("Came back into stock"),
     "receive": _("Goods received"),
     "adjust": _("Counted"),
+}
+SOURCING: Mapping[str, Text] = {
+    "single_location": _("One location has everything"),
+    "fewest_locations": _("The fewest locations"),
+    "few_locations": _("Few locations"),
 }
 FLAGS: Mapping[str, Text] = {
     "none": _("No flag"),

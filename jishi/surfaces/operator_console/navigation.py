@@ -25,10 +25,12 @@ class Entry:
 
 
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
-    ("", (Entry("home", lazy("Today"), "home"),)),
     (
-        lazy("Merchants"),
-        (Entry("merchants", lazy("Merchants"), "store", "merchants.review"),),
+        "",
+        (
+            Entry("home", lazy("Today"), "home"),
+            Entry("merchants", lazy("Merchants"), "store", "merchants.review"),
+        ),
     ),
     (
         lazy("Goods"),

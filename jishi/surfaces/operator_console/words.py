@@ -14,7 +14,7 @@ Text = str | Promise
 STATES: Mapping[str, Mapping[str, Status]] = {
     "op_merchant": {
         "draft": Status(_("Being filled in")),
-        "submitted": Status(_("Waits for review"), "wait"),
+        "submitted": Status(_("To be reviewed"), "wait"),
         "rejected": Status(_("Sent back"), "bad"),
         "open": Status(pgettext_lazy("shop", "Open"), "good"),
         "suspended": Status(_("Suspended"), "bad"),
@@ -22,7 +22,7 @@ STATES: Mapping[str, Mapping[str, Status]] = {
     },
     "op_product": {
         "draft": Status(_("Draft")),
-        "pending": Status(_("Waits for review"), "wait"),
+        "pending": Status(_("To be reviewed"), "wait"),
         "rejected": Status(_("Rejected"), "bad"),
         "on_sale": Status(_("On sale"), "good"),
         "off_sale": Status(_("Off sale")),
@@ -86,7 +86,7 @@ STATES: Mapping[str, Mapping[str, Status]] = {
         "closed": Status(pgettext_lazy("payment", "Closed")),
     },
     "op_attempt": {
-        "created": Status(_("Begun"), "wait"),
+        "created": Status(_("Payment begun"), "wait"),
         "superseded": Status(_("Replaced")),
         "paid": Status(_("Paid"), "good"),
         "closed": Status(pgettext_lazy("payment", "Closed")),
@@ -106,7 +106,7 @@ STATES: Mapping[str, Mapping[str, Status]] = {
         "reversed": Status(_("Taken back")),
     },
     "op_person": {
-        "active": Status(_("Active"), "good"),
+        "active": Status(_("Active account"), "good"),
         "closing": Status(_("Closing"), "wait"),
         "closed": Status(pgettext_lazy("account", "Closed")),
     },
@@ -208,7 +208,7 @@ PROVIDERS: Mapping[str, Text] = {
 }
 MONEY_KINDS: Mapping[str, Text] = {"paid": _("Paid in"), "refunded": _("Paid back")}
 REFUND_KINDS: Mapping[str, Text] = {
-    "asked": _("Asked for"),
+    "asked": _("Refund asked for"),
     "stray": _("Paid too late or twice"),
     "canceled": _("Order was canceled"),
     "surplus": _("Paid too much"),
@@ -220,7 +220,7 @@ ACCOUNTS: Mapping[str, Text] = {
     "refunds_due": _("Refunds under way"),
     "platform_subsidy": _("Discounts paid by the platform"),
     "suspense": _("Not yet assigned"),
-    "bank": _("Bank"),
+    "bank": _("In the bank"),
     "channel_fee": _("Fees of payment providers"),
     "clearing": _("At the provider"),
 }

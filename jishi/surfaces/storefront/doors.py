@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.paging import BadCursor
 from jishi.surfaces.design.requests import actor_of, user_id_of
 from jishi.surfaces.storefront import answers, members
 from jishi.surfaces.storefront.views.promotions import sign_in_url
@@ -83,7 +84,7 @@ def buyer_only(view: View[Params]) -> Callable[..., HttpResponse]:
             return answers.redirect(request, sign_in_url(here))
         try:
             return view(request, _open(request, token), *args, **kwargs)
-        except NotFound as error:
+        except (NotFound, BadCursor) as error:
             raise Http404 from error
 
     return guarded

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.paging import BadCursor
 from jishi.surfaces.design.requests import user_id_of
 from jishi.surfaces.design.types import Link
 from jishi.surfaces.storefront import answers, context
@@ -33,7 +34,7 @@ def member_only(view: View[Params]) -> View[Params]:
             return answers.redirect(request, sign_in_url(here))
         try:
             return view(request, *args, **kwargs)
-        except NotFound as error:
+        except (NotFound, BadCursor) as error:
             raise Http404 from error
 
     return guarded

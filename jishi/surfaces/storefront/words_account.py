@@ -13,14 +13,14 @@ Text = str | Promise
 
 STATES: Mapping[str, Mapping[str, Status]] = {
     "my_order": {
-        "to_pay": Status(_("To pay"), "wait"),
+        "to_pay": Status(pgettext_lazy("shopper", "To pay"), "wait"),
         "waiting_group": Status(_("Group forming"), "wait"),
         "in_review": Status(_("Being checked"), "wait"),
         "to_ship": Status(_("To ship"), "busy"),
         "partially_shipped": Status(_("Partly shipped"), "busy"),
         "to_receive": Status(_("To receive"), "busy"),
         "to_pick_up": Status(_("To be collected"), "busy"),
-        "to_review": Status(_("Received"), "good"),
+        "to_review": Status(pgettext_lazy("shopper", "Received"), "good"),
         "completed": Status(_("Completed"), "good"),
         "in_aftersale": Status(_("In after-sale"), "wait"),
         "closed": Status(_("Canceled")),

@@ -54,5 +54,5 @@ def claim_guest_orders(event: ContactVerified) -> None:
         actor=_SYSTEM,
         user_id=UUID(event.user_id),
         email=event.value if event.channel == "email" else "",
-        phone=event.value if event.channel == "sms" else "",
+        phone=event.value if event.channel == "phone" else "",
     )

@@ -24,11 +24,21 @@ def products(village, text=""):
 def test_a_product_is_made_described_priced_and_sold(village, owner, media):
     made = owner.post(
         address("product_new"),
-        {"code": "CUP", "kind": "physical", "category_id": category_of(village), "title_zh": "茶杯"},
+        {
+            "code": "CUP",
+            "kind": "physical",
+            "category_id": category_of(village),
+            "title_zh": "茶杯",
+        },
     )
     assert made.status_code == 302
     product_id = products(village, "cup")[0].product_id
-    axes = {"make": "1", "name_zh_0": "颜色", "name_en_0": "Color", "values_0": "red = 红 | Red\n白"}
+    axes = {
+        "make": "1",
+        "name_zh_0": "颜色",
+        "name_en_0": "Color",
+        "values_0": "red = 红 | Red\n白",
+    }
     assert owner.post(address("product_variants", product_id), axes).status_code == 302
     variants = [one for one in catalog_queries.get_product(product_id).variants if one.is_active]
     assert [one.code for one in variants] == ["CUP-RED", "CUP-V2"]

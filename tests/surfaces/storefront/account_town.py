@@ -13,6 +13,7 @@ from jishi.money.payments.types import PaymentScene
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.trade.cart import services as cart
 from jishi.trade.cart.types import CartOwner
+from jishi.trade.checkout import queries as checkout_queries
 from jishi.trade.checkout import services as checkout
 from jishi.trade.checkout.types import Contact
 from jishi.trade.orders import queries as orders_queries
@@ -129,12 +130,11 @@ def _place(village, actor, owner, codes, contact) -> GroupView:
     checkout.set_address(
         actor=actor, checkout_id=checkout_id, owner=owner, address=villages.SHENZHEN, **given
     )
-    total = sum({"A": 6000, "B": 3000, "C": 4500}[code] for code in codes)
     placed = checkout.place_order(
         actor=actor,
         checkout_id=checkout_id,
         owner=owner,
-        expected_total_minor=total,
+        expected_total_minor=checkout_queries.get_checkout(checkout_id, owner).total_minor,
         locale="zh-hans",
     )
     return orders_queries.get_group(placed.group_id)

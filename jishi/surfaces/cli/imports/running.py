@@ -237,7 +237,7 @@ def _draft(entry: Entry, form: Form, words: _Words) -> ProductDraft:
         variants=tuple(
             VariantDraft(
                 code=variant.code,
-                options=variant.options,
+                options=_option_codes(entry, variant.options),
                 barcode=variant.barcode,
                 weight_g=variant.weight_g,
                 length_mm=variant.length_mm,
@@ -293,9 +293,28 @@ def _axes(entry: Entry) -> tuple[Axis, ...]:
         for axis, value in variant.options:
             values.setdefault(axis, {})[value] = None
     return tuple(
-        Axis(axis, {"en": axis.title()}, tuple(AxisValue(one, {"en": one}) for one in found))
+        Axis(
+            axis,
+            {"en": axis.title()},
+            tuple(AxisValue(value_code(one), {"en": one}) for one in found),
+        )
         for axis, found in values.items()
     )
+
+
+def _option_codes(
+    entry: Entry, options: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return options by code: as written by us, or made from the words of a table."""
+    if entry.axes:
+        return options
+    return tuple((axis, value_code(value)) for axis, value in options)
+
+
+def value_code(text: str) -> str:
+    """Return the code of an axis value that a table names by a word."""
+    plain = attribute_code(text).removeprefix("x_")[:32]
+    return plain or f"v-{zlib.crc32(text.encode()):08x}"
 
 
 def _price_and_stock(good: Sequence[tuple[Entry, SavedProduct]], target: Target) -> None:

@@ -22,7 +22,12 @@ class OrderFilter(forms.Form):
     """Which orders to list. q: number, four digits of the phone, or an article's code."""
 
     q = forms.CharField(
-        label=_("Number, phone tail or article code"), required=False, max_length=64
+        label=_("Find"),
+        required=False,
+        max_length=64,
+        widget=forms.TextInput(
+            attrs={"placeholder": _("Number, phone tail, code"), "data-list-search": True}
+        ),
     )
     queue = forms.ChoiceField(
         label=_("State"), required=False, choices=words.choices(ORDER_QUEUES, _("Any state"))

@@ -62,7 +62,7 @@ class Cases(ShopPage, kit.ListPage):
         kit.Column(name="asked", label=lazy("Asked for"), kind="money", value=cells.asked_for),
         kit.Column(name="order_number", label=lazy("Order")),
         kit.Column(name="deadline", label=lazy("Answer by")),
-        kit.Column(name="applied_at", label=lazy("Applied"), shown=False),
+        kit.Column(name="applied_at", label=lazy("Applied at"), shown=False),
     )
 
     @property
@@ -148,7 +148,7 @@ class Case(OfCase, kit.RecordPage):
             Fact(_("Reason"), words.REASONS[case.reason]),
             Fact(_("Asked for"), cells.asked_for(case), "money"),
             Fact(_("Way back paid by"), words.BEARERS[case.freight_bearer]),
-            Fact(_("Applied"), case.applied_at, "time"),
+            Fact(_("Applied at"), case.applied_at, "time"),
         ]
         if case.agreed_minor is not None:
             facts.append(Fact(_("Agreed"), Money(case.agreed_minor, case.currency), "money"))

@@ -78,7 +78,7 @@ class Products(ShopPage, kit.ListPage):
         kit.Column(name="price", label=lazy("Price from"), kind="money"),
         kit.Column(
             name="stock",
-            label=lazy("In stock"),
+            label=lazy("For sale"),
             kind="number",
             render=lambda row: cells.units(row.stock),
         ),
@@ -327,7 +327,7 @@ class Product(OfProduct, kit.RecordPage):
             kit.Column(name="prices", label=_("Price"), kind="money"),
         ]
         if self.may("inventory.view"):
-            label = _("In stock")
+            label = _("For sale")
             columns.append(
                 kit.Column(
                     name="stock",

@@ -217,7 +217,7 @@ class Movements(OfVariant, kit.ListPage):
             kind="number",
             value=lambda row: signed(row["move"].allocated_delta),
         ),
-        kit.Column(name="reason", label=lazy("Reason"), value=lambda row: row["move"].reason),
+        kit.Column(name="reason", label=lazy("Reason"), value=lambda row: row["reason"]),
         kit.Column(name="who", label=lazy("Who"), value=lambda row: row["who"]),
     )
     template_name = "merchant_console/inventory/movements.html"
@@ -256,7 +256,12 @@ class Movements(OfVariant, kit.ListPage):
         places = inventory_queries.get_locations({move.location_id for move in page.items})
         names = accounts_queries.names_of(people_of(page.items))
         rows = [
-            {"move": move, "place": place_name(places, move.location_id), "who": who(move, names)}
+            {
+                "move": move,
+                "place": place_name(places, move.location_id),
+                "who": who(move, names),
+                "reason": words.SOURCING.get(move.reason, move.reason),
+            }
             for move in page.items
         ]
         return Page(tuple(rows), page.next_cursor)

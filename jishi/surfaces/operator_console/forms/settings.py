@@ -22,10 +22,11 @@ class SettingForm(forms.Form):
 
 def field_of(preference: Preference[Any]) -> forms.Field:
     """Return the field for a setting."""
-    label, given = now(preference.help), preference.default
+    label: Any = now(preference.help)
+    given = preference.default
     if preference.name in words.CHOSEN:
         found = words.choices(words.CHOSEN[preference.name])
-        return forms.ChoiceField(label=label, choices=found, widget=forms.RadioSelect)
+        return forms.ChoiceField(label=_("Choose one"), choices=found, widget=forms.RadioSelect)
     if isinstance(given, bool):
         return forms.BooleanField(label=label, required=False)
     if isinstance(given, int):
@@ -74,8 +75,8 @@ class AuditFilter(forms.Form):
     action = forms.CharField(
         label=_("Action"), required=False, max_length=100, help_text=_("Its beginning: merchants.")
     )
-    since = forms.DateField(label=_("From"), required=False, widget=DAY)
-    until = forms.DateField(label=_("Until"), required=False, widget=DAY)
+    since = forms.DateField(label=_("First day"), required=False, widget=DAY)
+    until = forms.DateField(label=_("Last day"), required=False, widget=DAY)
 
 
 class ModerationFilter(forms.Form):

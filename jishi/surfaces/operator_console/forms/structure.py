@@ -99,7 +99,7 @@ class BrandForm(NamedForm):
 
     code = forms.SlugField(label=_("Code"), max_length=40)
     logo = forms.FileField(
-        label=_("Logo"), required=False, help_text=_("Without a file the present one stays.")
+        label=_("Brand logo"), required=False, help_text=_("Without a file the present one stays.")
     )
 
 

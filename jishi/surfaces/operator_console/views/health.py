@@ -346,7 +346,7 @@ class Audit(OperatorList):
         kit.Column(name="action", label=lazy("Action")),
         kit.Column(name="subject", label=lazy("Record")),
         kit.Column(name="change", label=lazy("Change")),
-        kit.Column(name="ip", label=lazy("From"), shown=False),
+        kit.Column(name="ip", label=lazy("IP address"), shown=False),
     )
 
     def page_actions(self) -> list[Action]:
@@ -416,7 +416,7 @@ class AuditEntry(OperatorPage, kit.RecordPage):
         facts = [
             Fact(_("Who"), timeline.who(line.actor_kind, line.actor_id, self.names)),
             Fact(_("When"), line.at, "time"),
-            Fact(_("From"), line.ip or "—"),
+            Fact(_("IP address"), line.ip or "—"),
             Fact(_("Kind of record"), line.subject_type),
             Fact(_("Record"), line.subject_id, "copy"),
             Fact(_("Request"), line.request_id or "—"),

@@ -17,6 +17,8 @@ from jishi.foundation.platform import files
 from jishi.money.payments import queries as payments_queries
 from jishi.money.payments import services as payments
 from jishi.money.payments.types import (
+    AttemptState,
+    AttemptView,
     MismatchView,
     Movement,
     MovementKind,
@@ -182,7 +184,7 @@ class Refunds(PaymentList):
             name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)
         ),
         kit.Column(name="failure", label=lazy("What went wrong")),
-        kit.Column(name="created_at", label=lazy("Since")),
+        kit.Column(name="created_at", label=lazy("Waiting since")),
     )
 
     def fetch(self, wanted: kit.Wanted) -> Page[RefundView]:
@@ -208,9 +210,20 @@ class OfPayment(OperatorPage):
         return payments_queries.get_payment(self.kwargs["group_id"])  # type: ignore[attr-defined]
 
     @cached_property
+    def attempts(self) -> tuple[AttemptView, ...]:
+        """Every try to pay it, newest first."""
+        return payments_queries.list_attempts(self.payment.reference)
+
+    def waits_for(self, provider: str) -> bool:
+        """Return whether the payment is open and the buyer chose this way to pay."""
+        return self.payment.state == PaymentState.OPEN and any(
+            one.provider == provider and one.state == AttemptState.CREATED for one in self.attempts
+        )
+
+    @cached_property
     def transfer(self) -> TransferView | None:
         """The bank transfer that waits under this payment, if one does."""
-        if self.payment.provider != "bank_transfer" or self.payment.state != PaymentState.OPEN:
+        if not self.waits_for("bank_transfer"):
             return None
         cursor = None
         while True:
@@ -272,10 +285,9 @@ class Payment(OfPayment, kit.RecordPage):
 
     def sections(self) -> Sequence[kit.Section]:
         """Return the proof, the attempts and the refunds."""
-        attempts = payments_queries.list_attempts(self.payment.reference)
         refunds = payments_queries.list_refunds(payment_reference=self.payment.reference)
         sections = [
-            kit.Section(_("Attempts"), columns=ATTEMPT_COLUMNS, items=attempts),
+            kit.Section(_("Attempts"), columns=ATTEMPT_COLUMNS, items=self.attempts),
             kit.Section(
                 _("Refunds"),
                 template="operator_console/payments/_refunds.html",
@@ -293,22 +305,22 @@ class Payment(OfPayment, kit.RecordPage):
 
     def next_actions(self) -> list[Action]:
         """Return exactly what may be decided now."""
-        reference, is_open = self.payment.reference, self.payment.state == PaymentState.OPEN
+        reference = self.payment.reference
         if not self.may(CONFIRM):
             return []
         actions = []
-        if is_open and self.payment.provider == "bank_transfer":
+        if self.waits_for("bank_transfer"):
             url = self.url("transfer_confirm", reference)
             actions.append(Action(_("Confirm the transfer"), url, kind="primary"))
             if self.transfer and self.transfer.proof:
                 actions.append(
                     Action(_("Refuse the proof"), self.url("transfer_reject", reference))
                 )
-        if is_open and self.payment.provider == "cash_on_delivery":
+        if self.waits_for("cash_on_delivery"):
             url = self.url("cash_confirm", reference)
             actions.append(Action(_("Confirm the cash"), url, kind="primary", confirm=True))
-        for attempt in payments_queries.list_attempts(reference):
-            if attempt.state == "mismatched":
+        for attempt in self.attempts:
+            if attempt.state == AttemptState.MISMATCHED:
                 url = self.url("mismatch_resolve", reference, attempt.attempt_id)
                 actions.append(Action(_("Ask the provider"), url, confirm=True))
         return actions

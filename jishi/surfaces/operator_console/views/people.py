@@ -147,7 +147,7 @@ def link_to_order(order: Any) -> str:
 
 SESSION_COLUMNS = (
     kit.Column(name="user_agent", label=lazy("Device")),
-    kit.Column(name="ip", label=lazy("From")),
+    kit.Column(name="ip", label=lazy("IP address")),
     kit.Column(name="signed_in_at", label=lazy("Signed in")),
     kit.Column(name="seen_at", label=lazy("Last seen")),
 )

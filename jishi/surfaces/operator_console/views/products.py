@@ -100,7 +100,7 @@ class Row:
         self.title, self.code, self.state = say(card.title), card.code, card.state
         self.variant_count, self.sold_count = card.variant_count, card.sold_count
         self.submitted_at, self.updated_at = card.submitted_at, card.updated_at
-        self.what = _("Changed") if card.has_revision else _("New")
+        self.what = _("Change of a product") if card.has_revision else _("First review")
 
 
 class Review(Products):
@@ -228,7 +228,7 @@ class Product(OfProduct, kit.RecordPage):
             approve = self.url("product_approve", product_id, query=seen)
             actions = [
                 Action(_("Approve"), approve, kind="primary", confirm=True),
-                Action(_("Reject"), self.url("product_reject", product_id)),
+                Action(_("Reject the product"), self.url("product_reject", product_id)),
             ]
         if state in {ProductState.ON_SALE, ProductState.OFF_SALE}:
             block = self.url("product_block", product_id)
@@ -385,9 +385,9 @@ class ProductReason(OfProduct, OperatorForm):
 class Reject(ProductReason):
     """Reject a product, or the change of one."""
 
-    title = lazy("Reject")
+    title = lazy("Reject the product")
     text = lazy("The merchant reads the reason. A product that is on sale keeps selling as it was.")
-    submit_label = lazy("Reject")
+    submit_label = lazy("Reject the product")
     success_message = lazy("The merchant is told why.")
 
     def act(self, *, data: dict[str, Any], key: str) -> None:

@@ -182,7 +182,7 @@ class MoveCategory(OfCategory):
     """Hang a category elsewhere."""
 
     text = lazy("Everything below it moves along; old addresses lead to the new ones.")
-    submit_label = lazy("Move")
+    submit_label = lazy("Move elsewhere")
     success_message = lazy("The category is moved.")
 
     @property

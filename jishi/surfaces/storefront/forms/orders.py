@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jishi.care.aftersales.types import CaseKind, LineEligibility, Reason
 from jishi.foundation.kernel.money import Money
@@ -42,7 +43,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     pictures = PicturesField(
-        label=_("Pictures"),
+        label=pgettext_lazy("shopper", "Pictures"),
         required=False,
         help_text=_("Up to 9. For faults, damage or wrong goods at least one is needed."),
     )
@@ -87,7 +88,7 @@ class AskForm(forms.Form):
 class SendBackForm(forms.Form):
     """The parcel with which goods go back."""
 
-    carrier = forms.ChoiceField(label=_("Carrier"))
+    carrier = forms.ChoiceField(label=pgettext_lazy("shopper", "Carrier"))
     tracking_no = forms.CharField(
         label=_("Tracking number"),
         max_length=40,
@@ -109,7 +110,7 @@ class AmendForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    pictures = PicturesField(label=_("Pictures"), required=False)
+    pictures = PicturesField(label=pgettext_lazy("shopper", "Pictures"), required=False)
 
     def __init__(self, data: Any = None, files: Any = None, *, most: Money, **given: Any) -> None:
         """Offer an amount of at most what was asked for."""
@@ -123,14 +124,14 @@ class ReviewForm(forms.Form):
     """What a buyer says of one line."""
 
     rating = forms.TypedChoiceField(
-        label=_("Stars"),
+        label=pgettext_lazy("shopper", "Stars"),
         coerce=int,
         choices=[
-            (5, _("Very good")),
-            (4, _("Good")),
-            (3, _("Fair")),
-            (2, _("Poor")),
-            (1, _("Bad")),
+            (5, pgettext_lazy("stars", "Very good")),
+            (4, pgettext_lazy("stars", "Good")),
+            (3, pgettext_lazy("stars", "Fair")),
+            (2, pgettext_lazy("stars", "Poor")),
+            (1, pgettext_lazy("stars", "Bad")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Give one to five stars.")},
@@ -141,7 +142,7 @@ class ReviewForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    pictures = PicturesField(label=_("Pictures"), required=False)
+    pictures = PicturesField(label=pgettext_lazy("shopper", "Pictures"), required=False)
     is_anonymous = forms.BooleanField(label=_("Hide my nickname"), required=False)
 
     def __init__(self, *given: Any, line_id: UUID, **options: Any) -> None:
@@ -156,4 +157,4 @@ class FollowUpForm(forms.Form):
     text = forms.CharField(
         label=_("In your own words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    pictures = PicturesField(label=_("Pictures"), required=False)
+    pictures = PicturesField(label=pgettext_lazy("shopper", "Pictures"), required=False)

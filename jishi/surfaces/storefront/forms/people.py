@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jishi.foundation.kernel.text import LOCALES
 
@@ -35,7 +36,7 @@ class CodeForm(forms.Form):
 
     contact = forms.CharField(max_length=254, widget=forms.HiddenInput())
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("verification", "Code"),
         max_length=12,
         help_text=_("Six digits. Nobody of ours will ever ask you for it."),
         widget=forms.TextInput(
@@ -114,7 +115,7 @@ class ProfileForm(forms.Form):
 
     nickname = forms.CharField(label=_("Nickname"), max_length=30)
     avatar = forms.FileField(
-        label=_("Picture"),
+        label=_("Profile picture"),
         required=False,
         help_text=_("JPEG, PNG or WebP, at most 10 MB."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.text import TextMap, localized
@@ -227,7 +228,7 @@ def _more_actions(order: OrderView, door: Door) -> tuple[Action, ...]:
     if order.label != BuyerLabel.TO_PAY:
         found.append(Action(_("Buy again"), door.url("order_again", order.number), method="post"))
     if order.payment_status != PaymentStatus.UNPAID:
-        found.append(Action(_("Receipt"), door.url("order_receipt", order.number), icon="printer"))
+        found.append(Action(pgettext("shopper", "Receipt"), door.url("order_receipt", order.number), icon="printer"))
     return tuple(found)
 
 

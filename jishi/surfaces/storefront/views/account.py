@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from jishi.care.community import queries as community_queries
@@ -56,11 +57,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def _states(counts: dict[str, int]) -> tuple[Link, ...]:
     orders = reverse("storefront:orders")
     return (
-        Link(_("To pay"), f"{orders}?tab=to_pay", "wallet", counts["to_pay"]),
+        Link(pgettext("shopper", "To pay"), f"{orders}?tab=to_pay", "wallet", counts["to_pay"]),
         Link(_("To ship"), f"{orders}?tab=to_ship", "box", counts["to_ship"]),
         Link(_("To receive"), f"{orders}?tab=to_receive", "truck", counts["to_receive"]),
         Link(_("To review"), reverse("storefront:reviews"), "star", counts["to_review"]),
-        Link(_("Refunds"), reverse("storefront:aftersales"), "refund", counts["in_aftersale"]),
+        Link(pgettext("shopper", "Refunds"), reverse("storefront:aftersales"), "refund", counts["in_aftersale"]),
     )
 
 

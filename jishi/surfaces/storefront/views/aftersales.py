@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jishi.care.aftersales import queries as aftersales_queries
@@ -124,7 +125,7 @@ def cancel(request: HttpRequest, door: Door, key: str) -> HttpResponse:
     data: dict[str, object] = {
         "title": _("Withdraw this request?"),
         "text": _("You keep the goods, and no money moves. You may ask again in time."),
-        "confirm_label": _("Withdraw"),
+        "confirm_label": pgettext("shopper", "Withdraw"),
         "danger": True,
         "action_url": request.path,
         "back_url": url,

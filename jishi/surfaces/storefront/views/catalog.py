@@ -1,17 +1,20 @@
 """The product page: the same for everyone, with what changes fetched apart."""
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.money import Money, to_decimal
+from jishi.goods.promotions.types import ClaimableCoupon
 from jishi.insight.search import queries as search_queries
 from jishi.insight.search.queries import DetailDocument
 from jishi.insight.search.types import SearchFilters, SearchQuery, Sort
@@ -26,12 +29,23 @@ from jishi.surfaces.storefront.presenters import (
     shops,
     structure,
 )
+from jishi.surfaces.storefront.presenters.products import ShownProduct
+from jishi.surfaces.storefront.presenters.shops import ShownShop
 from jishi.surfaces.storefront.visitors import find_id, market_of
 
 SCRIPTS = ("design/js/gallery.js", "storefront/js/variants.js")
 MORE = 10
 
-_bodies = Kept(limit_bytes=24_000_000, is_packed=True)
+_JOINT = "\x00"
+_pages = Kept(limit_bytes=24_000_000, is_packed=True)
+
+
+class _Asked(NamedTuple):
+    """What an address asks of a product page. address: the page's own, for sharing."""
+
+    sku: str
+    quantity: int
+    address: str
 
 
 @require_safe
@@ -39,13 +53,14 @@ _bodies = Kept(limit_bytes=24_000_000, is_packed=True)
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a product: its document, with the stock of this moment. Two statements."""
     found, document = _find(request, slug)
+    body, extra = _parts(request, found, document)
     page = frames.Page(
         title=document["title"],
-        body=_body(request, found, document),
+        body=body,
         description=document["subtitle"] or document["title"],
         canonical=request.path,
         scripts=SCRIPTS,
-        extra=_facts_for_engines(request, document),
+        extra=extra,
     )
     return frames.respond(request, page)
 
@@ -104,11 +119,15 @@ def _find(request: HttpRequest, slug: str) -> tuple[DetailDocument, dict[str, An
     return found, json.loads(found.body)
 
 
-def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any]) -> str:
-    """Render a page, or take it from memory as long as nothing on it has changed."""
-    locale = context.locale()
+def _parts(
+    request: HttpRequest, found: DetailDocument, document: dict[str, Any]
+) -> tuple[str, str]:
+    """Return the content of a page and what its head says of the product.
+
+    Both are taken from memory as long as nothing that is shown has changed.
+    """
     stock = search_queries.stock_of(found.product_id)
-    shop = shops.find(document["shop"]["code"], locale)
+    shop = shops.find(document["shop"]["code"], context.locale())
     whose = products.Whose(shop.merchant_id, products.category_ids(document)) if shop else None
     on_offer = (
         products.covering(
@@ -117,31 +136,46 @@ def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any])
         if whose
         else ()
     )
-    wanted = request.GET.get("sku", "")
-    given = request.GET.get("quantity", "")
-    quantity = int(given) if given.isdecimal() and len(given) < 4 else 1
+    asked = _Asked(
+        sku=request.GET.get("sku", ""),
+        quantity=_number(request.GET.get("quantity", "")),
+        address=request.build_absolute_uri(request.path),
+    )
     key = (
         found.etag,
-        request.build_absolute_uri(request.path),
-        wanted,
-        quantity,
+        asked,
         products.stock_sign(document, stock),
         tuple((coupon.offer.coupon_id, coupon.can_claim) for coupon in on_offer),
         shop and shop.mark,
     )
-    held = _bodies.get(key)
-    if held is not None:
-        return held
-    shown = products.show(
-        document,
-        stock=stock,
-        offers=[coupon.offer for coupon in on_offer],
-        whose=whose or products.Whose(found.product_id, ()),
-        wanted=wanted,
-        at=clock.now(),
-    )
+    held = _pages.get(key)
+    if held is None:
+        shown = products.show(
+            document,
+            stock=stock,
+            offers=[coupon.offer for coupon in on_offer],
+            whose=whose or products.Whose(found.product_id, ()),
+            wanted=asked.sku,
+            at=clock.now(),
+        )
+        facts = _facts_for_engines(request, document)
+        held = _pages.put(
+            key, _JOINT.join((_render(shown, shop, on_offer, asked, document), facts))
+        )
+    body, _joint, extra = held.partition(_JOINT)
+    return body, extra
+
+
+def _render(
+    shown: ShownProduct,
+    shop: ShownShop | None,
+    on_offer: Sequence[ClaimableCoupon],
+    asked: _Asked,
+    document: dict[str, Any],
+) -> str:
+    locale = context.locale()
     names = {shop.merchant_id: {locale: shop.name}} if shop else {}
-    html = render_to_string(
+    return render_to_string(
         "storefront/catalog/product.html",
         {
             "product": shown,
@@ -149,12 +183,15 @@ def _body(request: HttpRequest, found: DetailDocument, document: dict[str, Any])
             "crumbs": _crumbs(document, locale),
             "tickets": [coupons.claimable_ticket(coupon, locale, names) for coupon in on_offer[:6]],
             "description": mark_safe(shown.description),  # noqa: S308 - cleaned when saved
-            "here": request.path,
-            "link": request.build_absolute_uri(request.path),
-            "wanted": quantity,
+            "here": reverse("storefront:product", args=[shown.slug]),
+            "link": asked.address,
+            "wanted": asked.quantity,
         },
     )
-    return _bodies.put(key, html)
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isdecimal() and 0 < len(given) < 4 else 1
 
 
 def _crumbs(document: dict[str, Any], locale: str) -> list[Link]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -329,7 +330,7 @@ def _tabs(user_id: UUID, current: str) -> tuple[Link, ...]:
     here = reverse("storefront:orders")
     labels = {
         "": _("All"),
-        "to_pay": _("To pay"),
+        "to_pay": pgettext("shopper", "To pay"),
         "to_ship": _("To ship"),
         "to_receive": _("To receive"),
     }

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jishi.care.reviews import queries as reviews_queries
@@ -152,7 +153,7 @@ def _tabs(*, is_written: bool) -> tuple[Link, ...]:
     here = reverse("storefront:reviews")
     return (
         Link(_("To review"), here, current=not is_written),
-        Link(_("Written"), f"{here}?tab=written", current=is_written),
+        Link(pgettext("shopper", "Written"), f"{here}?tab=written", current=is_written),
     )
 
 

@@ -17,14 +17,13 @@ OPERATORS = (
 
 
 def make_members(made: Made) -> None:
-    """Make every member; only the one whose login is printed has a password."""
+    """Make every member of the town."""
     for member in made.town.members:
-        is_shown = member.email == logins.SHOPPER.email
         user_id = accounts.create_account(
             actor=HOUSE,
             email=member.email,
             phone=member.phone,
-            password=logins.PASSWORD if is_shown else "",
+            password=logins.password_of(member.email),
             nickname=member.nickname,
         )
         made.members.append(user_id)
@@ -67,6 +66,6 @@ def _employ(email: str, nickname: str, role_code: str, **scope: object) -> None:
     role = accounts_queries.find_role(role_code)
     assert role is not None, f"setup made the role {role_code}"
     user_id = accounts.create_account(
-        actor=HOUSE, email=email, password=logins.PASSWORD, nickname=nickname
+        actor=HOUSE, email=email, password=logins.password_of(email), nickname=nickname
     )
     accounts.assign_role(actor=HOUSE, user_id=user_id, role_id=role.id, **scope)

@@ -26,10 +26,11 @@ def make(made: Made) -> None:
 
 
 def _open(shop: Shop) -> UUID:
+    email = f"{shop.key}@jishi.example"
     owner_id = accounts.create_account(
         actor=HOUSE,
-        email=f"{shop.key}@jishi.example",
-        password=logins.PASSWORD,
+        email=email,
+        password=logins.password_of(email),
         nickname=f"{shop.name.zh}掌柜",
     )
     sign = pictures.render_shop(shop.key).encode()
@@ -47,7 +48,7 @@ def _open(shop: Shop) -> UUID:
 
 
 def _employ(merchant_id: UUID, email: str, nickname: str, role_code: str) -> None:
-    """Take somebody into a shop; who is not printed signs in by code."""
+    """Take somebody into a shop."""
     role = accounts_queries.find_role(role_code)
     assert role is not None, f"setup made the role {role_code}"
     accounts.create_account(actor=HOUSE, email=email, nickname=nickname)

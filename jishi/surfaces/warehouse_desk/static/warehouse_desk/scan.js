@@ -2,6 +2,7 @@
 let sound;
 
 function tone(frequency, seconds, type) {
+  if (!navigator.userActivation?.hasBeenActive) return;
   sound ??= new AudioContext();
   const source = new OscillatorNode(sound, { frequency, type });
   const volume = new GainNode(sound, { gain: 0.15 });
