@@ -244,16 +244,24 @@ def test_return_b_and_get_its_money_back_to_the_cent():
     )
     villages.settle()
     assert books(village) == {
-        "clearing": 11500, "customer_funds": 0, "M1": -4600, "M2": -3450,
-        "commission": -894, "refunds_due": -2556,
+        "clearing": 11500,
+        "customer_funds": 0,
+        "M1": -4600,
+        "M2": -3450,
+        "commission": -894,
+        "refunds_due": -2556,
     }
     refund = payments_queries.list_refunds(cause=case_id)[0]
     assert (refund.amount.minor, refund.state) == (2556, "manual")
     payments.confirm_manual_refund(actor=villages.SYSTEM, refund_id=refund.refund_id)
     villages.settle()
     assert books(village) == {
-        "clearing": 8944, "customer_funds": 0, "M1": -4600, "M2": -3450,
-        "commission": -894, "refunds_due": 0,
+        "clearing": 8944,
+        "customer_funds": 0,
+        "M1": -4600,
+        "M2": -3450,
+        "commission": -894,
+        "refunds_due": 0,
     }
     after = orders_queries.get_order(order.order_id)
     assert (after.refunded_minor, after.payment_status) == (2556, "partially_refunded")

@@ -142,6 +142,8 @@ def note_prices(*, actor: Actor, product_id: UUID, market_codes: Sequence[str]) 
     Who is told has the new price noted, and hears again only of a further fall.
     Emits: FavoriteGotCheaper, for some hundred fans each.
     """
+    if not Favorite.objects.filter(product_id=product_id).exists():
+        return 0
     return sum(_note_price(product_id, code) for code in market_codes)
 
 

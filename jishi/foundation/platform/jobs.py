@@ -122,6 +122,9 @@ class DatabaseBackend(BaseTaskBackend):
 
 def enqueue_once(name: str) -> None:
     """Enqueue a job without arguments unless one of that name waits already."""
+    # What a use case enqueues is inserted at its end, where the table does not tell it yet.
+    if not transactions.is_first(f"jobs.enqueue_once:{name}"):
+        return
     if not Job.objects.filter(name=name, state="ready").exists():
         _tasks.get(name).enqueue()
 

@@ -45,6 +45,7 @@ _ELEMENTS = frozenset(
     }
 )
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
+_CALLS_OUT = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|expression\(", re.IGNORECASE)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -83,8 +84,7 @@ def _check(element: ElementTree.Element) -> None:
     for name, value in element.attrib.items():
         local = name.lower()
         links = name in {"href", _XLINK} and not value.startswith("#")
-        calls_out = re.search(r"url\(\s*['\"]?(?!#)|javascript:|expression\(", value, re.I)
-        if local.startswith("on") or links or calls_out:
+        if local.startswith("on") or links or _CALLS_OUT.search(value):
             raise BadVector(field="image")
 
 

@@ -40,6 +40,7 @@ class _Unit:
 
     def __init__(self) -> None:
         self.rows: dict[type[Model], list[Model]] = defaultdict(list)
+        self.done: set[str] = set()
 
     def flush(self) -> None:
         while self.rows:
@@ -118,6 +119,16 @@ def insert_at_end(row: Model) -> None:
     work.rows[type(row)].append(row)
 
 
+def is_first(name: str) -> bool:
+    """Return whether the running use case asks this for the first time; outside one, always."""
+    work = _unit.get()
+    if work is None:
+        return True
+    is_new = name not in work.done
+    work.done.add(name)
+    return is_new
+
+
 def after_commit(call: Callable[[], Any]) -> None:
     """Do something once the transaction has been committed, and never otherwise."""
     transaction.on_commit(call)
@@ -131,7 +142,9 @@ def for_update(queryset: Any) -> Any:
     ordered = queryset.order_by("pk")
     if not connection.features.has_select_for_update:
         return ordered
-    options: dict[str, Any] = {"of": ("self",)} if connection.features.has_select_for_update_of else {}
+    options: dict[str, Any] = (
+        {"of": ("self",)} if connection.features.has_select_for_update_of else {}
+    )
     if connection.features.has_select_for_no_key_update:
         options["no_key"] = True
     return ordered.select_for_update(**options)

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from jishi.foundation.kernel.actors import Actor
-from jishi.goods.catalog.models import Product
 from jishi.goods.catalog import queries as catalog_queries
+from jishi.goods.catalog.models import Product
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.markets import services as markets
 from jishi.goods.pricing import queries as pricing_queries
@@ -102,9 +102,12 @@ def test_importing_again_changes_nothing_and_a_changed_title_changes_it(tmp_path
     other = FEED | {"description": "Boils more water."}
     changed = running.run(write(tmp_path / "b.jsonl", [other]), target)
     assert (changed.created, changed.changed) == (0, 1)
-    assert inventory_queries.available(
-        [catalog_queries.get_product(Product.objects.get().id).variants[0].variant_id]
-    ).popitem()[1] == 100, "stock is only received once"
+    assert (
+        inventory_queries.available(
+            [catalog_queries.get_product(Product.objects.get().id).variants[0].variant_id]
+        ).popitem()[1]
+        == 100
+    ), "stock is only received once"
 
 
 @pytest.mark.parametrize("kind", ["jsonl"])

@@ -73,7 +73,8 @@ def test_basics_keep_what_was_typed_when_refused(village, owner):
     answer = owner.post(page, {"title_zh": "", "subtitle_zh": "春天的", "kind": "physical"})
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "春天的" in text and 'id="id_title_zh_error"' in text
+    assert "春天的" in text
+    assert 'id="id_title_zh_error"' in text
 
 
 def test_basics_are_saved(village, owner):
@@ -125,7 +126,8 @@ def test_pictures_are_added_and_taken_away(village, owner, media):
     answer = owner.post(page, none | {"pictures": SimpleUploadedFile("a.gif", dot)})
     assert answer.status_code == 302
     draft = catalog_queries.get_draft(village.products["A"])
-    assert draft.media and len(draft.media) == 1
+    assert draft.media
+    assert len(draft.media) == 1
     assert owner.get(page).status_code == 200
 
 
@@ -145,7 +147,9 @@ def test_bulk_changes_ask_first_where_something_is_taken_away(village, owner):
 def test_the_list_is_exported_with_price_and_stock(village, owner):
     answer = owner.get(address("products"), {"export": "csv"})
     text = b"".join(answer.streaming_content).decode()
-    assert "60.00" in text and "好物 A" in text and "好物 C" not in text
+    assert "60.00" in text
+    assert "好物 A" in text
+    assert "好物 C" not in text
 
 
 def on_hand(village, code, place):

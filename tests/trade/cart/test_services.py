@@ -126,7 +126,9 @@ def test_zero_removes_a_line_and_later_keeps_it_apart(village, guest):
     assert view.quote is None
 
 
-def test_a_cart_of_many_lines_costs_no_more_statements(village, guest, django_assert_max_num_queries):
+def test_a_cart_of_many_lines_costs_no_more_statements(
+    village, guest, django_assert_max_num_queries
+):
     cart_id = add(village, guest)
     for code in "BC":
         add(village, guest, code)

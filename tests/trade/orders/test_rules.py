@@ -72,9 +72,7 @@ def test_terminal_states_have_no_actions():
     ],
 )
 def test_payment_status_is_derived(paid, refunded, expected):
-    assert (
-        rules.payment_status(total_minor=100, is_paid=paid, refunded_minor=refunded) == expected
-    )
+    assert rules.payment_status(total_minor=100, is_paid=paid, refunded_minor=refunded) == expected
 
 
 @pytest.mark.parametrize(
@@ -133,8 +131,6 @@ def test_receipt_confirms_itself_at_the_earlier_of_two_deadlines():
 )
 def test_orders_wait_for_review_by_rule(total, limit, note, on_note, why):
     assert (
-        rules.needs_review(
-            total_minor=total, limit_minor=limit, note=note, hold_on_note=on_note
-        )
+        rules.needs_review(total_minor=total, limit_minor=limit, note=note, hold_on_note=on_note)
         == why
     )

@@ -38,14 +38,14 @@ def paid(village, placed):
 
 
 def balance_of(village, name):
-    return settlements_queries.merchant_balance(merchant_id=village.merchants[name])[0]
+    return settlements_queries.merchant_balance(
+        actor=villages.SYSTEM, merchant_id=village.merchants[name]
+    )
 
 
 def test_a_price_reduction_keeps_every_sum(village, placed):
     order = walk.orders_by_merchant(village, placed.group_id)["M1"]
-    services.reduce_price(
-        actor=village.owners["M1"], order_id=order.order_id, reduction_minor=667
-    )
+    services.reduce_price(actor=village.owners["M1"], order_id=order.order_id, reduction_minor=667)
     after = queries.get_group(placed.group_id)
     assert after.total_minor == 11_500 - 667 == sum(one.total_minor for one in after.orders)
     assert payments_queries.get_payment(placed.group_id).amount.minor == 10_833
@@ -65,9 +65,7 @@ def test_an_impossible_reduction_changes_nothing(village, placed, reduction):
 
 def test_only_the_orders_own_staff_may_touch_it(village, paid):
     with pytest.raises(NotFound):
-        services.set_flag(
-            actor=village.owners["M2"], order_id=paid["M1"].order_id, flag=Flag.RED
-        )
+        services.set_flag(actor=village.owners["M2"], order_id=paid["M1"].order_id, flag=Flag.RED)
     with pytest.raises(Forbidden):
         services.set_flag(actor=village.shopper, order_id=paid["M1"].order_id, flag=Flag.RED)
     services.set_flag(actor=village.owners["M1"], order_id=paid["M1"].order_id, flag=Flag.RED)
@@ -92,9 +90,7 @@ def test_receipt_then_completion_releases_the_merchants_share(village, placed, p
     order_id = paid["M2"].order_id
     services.receive(actor=village.shopper, order_id=order_id)
     assert balance_of(village, "M2").released_minor == 0
-    Timer.objects.filter(kind="orders.complete").update(
-        due_at=clock.now() - timedelta(seconds=1)
-    )
+    Timer.objects.filter(kind="orders.complete").update(due_at=clock.now() - timedelta(seconds=1))
     assert timers.fire_due(holder="test") == 1
     assert queries.get_order(order_id).status == OrderStatus.COMPLETED
     balance = balance_of(village, "M2")
@@ -134,9 +130,7 @@ def test_the_address_changes_within_the_province_until_shipping(village, placed,
         )
     walk.ship_all(village, placed.group_id)
     with pytest.raises(errors.AlreadyShipped):
-        services.change_address(
-            actor=village.shopper, order_id=order_id, address=villages.SHENZHEN
-        )
+        services.change_address(actor=village.shopper, order_id=order_id, address=villages.SHENZHEN)
 
 
 def test_a_paid_group_cannot_be_canceled(village, placed, paid):

@@ -140,7 +140,7 @@ class Kuaidi100Gateway:
     def parse_push(
         self,
         *,
-        headers: Mapping[str, str],  # noqa: ARG002 - Kuaidi100 signs the body
+        headers: Mapping[str, str],
         body: bytes,
     ) -> Trace:
         """Read a form of `param` and its `sign`, made with our salt."""

@@ -11,8 +11,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from jishi.foundation.kernel.money import apportion

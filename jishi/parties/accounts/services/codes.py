@@ -64,7 +64,7 @@ def deliver_code(code_id: str) -> None:
 
 
 @outbound
-def send_code(*, actor: Actor, code_id: UUID) -> None:  # noqa: ARG001
+def send_code(*, actor: Actor, code_id: UUID) -> None:
     """Bring a code to its owner, unless it has lapsed or nobody could use it.
 
     Raises: Unavailable if sending may be tried again.

@@ -19,7 +19,7 @@ KEEP_TALLIES = timedelta(days=2)
 
 
 @transactional
-def sign_out(*, actor: Actor, session_key: str) -> None:  # noqa: ARG001
+def sign_out(*, actor: Actor, session_key: str) -> None:
     """Forget the device of a web session; a session that is gone is fine too."""
     LoginSession.objects.filter(key_hash=hash_key(session_key)).delete()
 
@@ -59,7 +59,7 @@ def touch_session(*, session_id: UUID) -> None:
 
 
 @transactional
-def forget_expired(*, actor: Actor) -> None:  # noqa: ARG001
+def forget_expired(*, actor: Actor) -> None:
     """Delete lapsed sessions, codes and tallies."""
     at = clock.now()
     LoginSession.objects.filter(expires_at__lte=at).delete()

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from jishi.surfaces.cli import environment
+from jishi.surfaces.cli import environment, translations
 
 WORKERS = "2"
 
@@ -21,6 +21,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--require", default="")
     parser.add_argument("--database", default="")
     options, rest = parser.parse_known_args(arguments)
+    translations.compile_all()
     findings = environment.look_around()
     missing = [finding for finding in findings if not finding.is_here]
     for finding in missing:

@@ -137,10 +137,17 @@ class ApplyStep(OfApplication, kit.FormPage):
 
     @cached_property
     def step(self) -> Step:
-        """The page in the address. Raises: NotFound if there is none, or no application."""
-        if self.kwargs["step"] not in set(Step) or self.application is None:
+        """The page in the address. Raises: NotFound if there is none."""
+        if self.kwargs["step"] not in set(Step):
             raise NotFound
         return Step(self.kwargs["step"])
+
+    @cached_property
+    def begun(self) -> Application:
+        """The application the page belongs to. Raises: NotFound before it is begun."""
+        if self.application is None:
+            raise NotFound
+        return self.application
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -149,8 +156,7 @@ class ApplyStep(OfApplication, kit.FormPage):
 
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Return the form of the page, with what was kept."""
-        assert self.application
-        application = self.application
+        application = self.begun
         if self.step == Step.ENTITY:
             return EntityForm(data, files, initial=_entity(application))
         if self.step == Step.CONTACT:
@@ -165,31 +171,28 @@ class ApplyStep(OfApplication, kit.FormPage):
 
     def extra(self) -> dict[str, object]:
         """Add the steps, and what was objected to on this page."""
-        assert self.application
-        texts = [part.text for part in self.application.objections if part.step == self.step]
+        texts = [part.text for part in self.begun.objections if part.step == self.step]
         return {
             "steps": self.steps(self.step),
             "step_name": str(self.step),
-            "objections": texts if self.application.merchant.state in WRITABLE else (),
-            "has_license": bool(self.application.entity.license_file_id),
+            "objections": texts if self.begun.merchant.state in WRITABLE else (),
+            "has_license": bool(self.begun.entity.license_file_id),
             "version": PREFERENCES.get(VERSION).get(),
         }
 
     def save(self, *, data: dict[str, Any], key: str) -> None:
         """Keep the page."""
-        assert self.application
         merchants.save_application(
-            actor=self.actor, merchant_id=self.application.merchant.id, **self._part(data)
+            actor=self.actor, merchant_id=self.begun.merchant.id, **self._part(data)
         )
 
     def _part(self, data: dict[str, Any]) -> dict[str, Any]:
-        assert self.application
         if self.step == Step.ENTITY:
-            return {"entity": _entity_draft(data, self.application)}
+            return {"entity": _entity_draft(data, self.begun)}
         if self.step == Step.CONTACT:
             return {"contact": ContactDraft(data["name"], data["phone"], data["email"])}
         if self.step == Step.SHOP:
-            return {"shop": _shop_draft(data, self.application)}
+            return {"shop": _shop_draft(data, self.begun)}
         return {"agreement_version": PREFERENCES.get(VERSION).get()}
 
     def success_url(self, _result: object) -> str:

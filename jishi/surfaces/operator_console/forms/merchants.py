@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jishi.goods.markets import queries as markets_queries
+from jishi.parties.merchants.types import Step
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import LONG
 
@@ -28,16 +29,13 @@ class ShopFilter(forms.Form):
 class ObjectionsForm(forms.Form):
     """What an applicant must change, page by page."""
 
-    entity = forms.CharField(
-        label=words.STEPS["entity"], required=False, widget=LONG, max_length=500
-    )
-    contact = forms.CharField(
-        label=words.STEPS["contact"], required=False, widget=LONG, max_length=500
-    )
-    shop = forms.CharField(label=words.STEPS["shop"], required=False, widget=LONG, max_length=500)
-    agreement = forms.CharField(
-        label=words.STEPS["agreement"], required=False, widget=LONG, max_length=500
-    )
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Make a field per page."""
+        super().__init__(*args, **options)
+        for step in Step:
+            self.fields[step] = forms.CharField(
+                label=str(words.STEPS[step]), required=False, widget=LONG, max_length=500
+            )
 
 
 class TermsForm(forms.Form):

@@ -46,9 +46,9 @@ class Products(OperatorList):
     title = lazy("Products")
     permission = "catalog.review"
     section = "products"
-    filter_form = forms.ProductFilter
+    filter_form: type[django_forms.Form] = forms.ProductFilter
     file_name = "products"
-    columns = (
+    columns: Sequence[kit.Column] = (
         kit.Column(name="title", label=lazy("Title")),
         kit.Column(name="state", label=lazy("State"), axis="op_product"),
         kit.Column(name="shop", label=lazy("Shop")),
