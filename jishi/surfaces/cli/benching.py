@@ -140,10 +140,10 @@ def _buy(client: Client, stage: shop.Stage) -> None:
     cart = _new_cart(client, stage)
     sku = ids.encode("var", stage.variants[-1])
     _post(client, f"/carts/{cart}/lines", {"sku": sku, "quantity": 1})
-    body = {"address": ADDRESS, "contact": {"email": "bench@jishi.example"}}
+    body: dict[str, object] = {"address": ADDRESS, "contact": {"email": "bench@jishi.example"}}
     checkout = _post(client, f"/carts/{cart}/checkouts", body)
     base = f"/carts/{cart}/checkouts/{checkout['id']}"
-    total = {"expected_total_minor": checkout["total_minor"]}
+    total: dict[str, object] = {"expected_total_minor": checkout["total_minor"]}
     group = _post(client, f"{base}/place", total)["group"]
     _post(
         client,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from python_calamine import CalamineWorkbook
 
@@ -44,7 +44,8 @@ def count(path: Path) -> int:
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[str]]:
     try:
-        raw: IO[Any] = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+        is_packed = path.suffix == ".gz"
+        raw = cast(IO[Any], gzip.open(path, "rb") if is_packed else path.open("rb"))
     except OSError as error:
         raise BadFile(f"{path}: {error.strerror}") from error
     with raw, io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:

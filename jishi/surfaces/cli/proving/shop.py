@@ -44,7 +44,7 @@ def build(members: int) -> Stage:
         actor=HOUSE, name="payments.bank_account_number", value="6222 0000 0000 0000"
     )
     preferences.set_value(actor=HOUSE, name="site.mode", value="marketplace")
-    variants = []
+    variants: list[UUID] = []
     for number in (1, 2):
         merchant_id = imports_target.merchant(f"prove-{number}")
         location_id = imports_target.location(merchant_id)

@@ -33,7 +33,9 @@ class SettingForm(forms.Form):
 def _field(part: Preference[Any]) -> forms.Field:
     label = lazy("Value")
     if isinstance(part.default, bool):
-        return forms.BooleanField(label=words.PREFERENCES.get(part.name, label), required=False)
+        return forms.BooleanField(
+            label=str(words.PREFERENCES.get(part.name, label)), required=False
+        )
     if isinstance(part.default, int):
         return forms.IntegerField(label=label)
     choices = words.PREFERENCE_CHOICES.get(part.name)

@@ -32,7 +32,7 @@ CHANNELS = (
     ("grant", _("Only given by the shop")),
 )
 AUDIENCES = (("all", _("Everybody")), ("new_user", _("New customers")))
-AMOUNTS = {"max_digits": 12, "decimal_places": 2, "min_value": 0}
+AMOUNTS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": 0}
 
 
 class CouponForm(TextMapForm):

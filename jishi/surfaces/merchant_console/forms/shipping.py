@@ -20,8 +20,8 @@ from jishi.fulfillment.shipping.types import (
 )
 from jishi.surfaces.merchant_console import words
 
-FEE = {"max_digits": 12, "decimal_places": 2, "min_value": 0, "required": False}
-UNITS = {"min_value": 0, "max_value": 100_000_000, "required": False}
+FEE: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": 0, "required": False}
+UNITS: dict[str, Any] = {"min_value": 0, "max_value": 100_000_000, "required": False}
 
 
 class TemplateForm(forms.Form):

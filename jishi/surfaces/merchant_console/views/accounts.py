@@ -318,7 +318,9 @@ class Role(OfRole, kit.RecordPage):
         """Return the permissions in words."""
         allowed = self.role.permissions if self.role else ()
         template = "merchant_console/accounts/_permissions.html"
-        context = {"permissions": [words.PERMISSIONS.get(name, name) for name in allowed]}
+        context: dict[str, object] = {
+            "permissions": [words.PERMISSIONS.get(name, name) for name in allowed]
+        }
         return [kit.Section(pgettext_lazy("role", "May"), template=template, context=context)]
 
     def next_actions(self) -> list[Action]:

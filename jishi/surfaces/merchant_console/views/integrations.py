@@ -110,7 +110,9 @@ class App(OfApp, kit.RecordPage):
     def sections(self) -> Sequence[kit.Section]:
         """Return the permissions in words."""
         template = "merchant_console/accounts/_permissions.html"
-        context = {"permissions": [words.PERMISSIONS.get(name, name) for name in self.app.scopes]}
+        context: dict[str, object] = {
+            "permissions": [words.PERMISSIONS.get(name, name) for name in self.app.scopes]
+        }
         return [kit.Section(pgettext_lazy("role", "May"), template=template, context=context)]
 
     def next_actions(self) -> list[Action]:

@@ -219,7 +219,7 @@ class Order(OfOrder, kit.RecordPage):
         ]
         cases = self._cases()
         if cases:
-            context = {"cases": cases}
+            context: dict[str, object] = {"cases": cases}
             sections.append(
                 kit.Section(_("After-sale"), template=f"{folder}_cases.html", context=context)
             )
@@ -278,12 +278,16 @@ class Order(OfOrder, kit.RecordPage):
         places = inventory_queries.get_locations(
             {parcel.location_id for parcel in self.parcels if parcel.location_id}
         )
+        names = {place_id: say(place.name) for place_id, place in places.items()}
+        titles = {line.line_id: say(line.title) for line in self.order.lines}
         return [
             {
                 "parcel": parcel,
-                "place": say(places[parcel.location_id].name)
-                if parcel.location_id in places
-                else "",
+                "lines": [
+                    (titles.get(line.order_line_id, line.title), line.code, line.quantity)
+                    for line in parcel.lines
+                ],
+                "place": names.get(parcel.location_id, "") if parcel.location_id else "",
                 "carrier": say(parcel.carrier_name),
                 "actions": self._parcel_actions(parcel),
             }

@@ -19,6 +19,7 @@ from jishi.goods.catalog.types import (
     VariantDraft,
 )
 from jishi.surfaces.design import kit
+from jishi.surfaces.design.kit.base import new_key
 from jishi.surfaces.merchant_console.forms.catalog import (
     BasicsForm,
     NewProductForm,
@@ -107,9 +108,7 @@ class Basics(EditorForm):
                 form.initial[name] = request.POST[name]
         if "shop_category_ids" in form.fields:
             form.initial["shop_category_ids"] = request.POST.getlist("shop_category_ids")
-        return self.show(
-            form=form, submit_label=self.submit_label, back_url=self.back_url(), **self.extra()
-        )
+        return self._show(form, new_key())
 
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Return the form with the attributes of the category that is chosen."""
@@ -286,7 +285,7 @@ class Move(OfProduct, kit.ConfirmPage):
     @property
     def danger(self) -> bool:  # type: ignore[override]
         """Whether it takes something away."""
-        return self.kwargs["move"] == "recycle"
+        return bool(self.kwargs["move"] == "recycle")
 
     def save(self, *, data: dict[str, Any], key: str) -> None:
         """Move it."""

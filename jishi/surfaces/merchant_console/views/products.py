@@ -414,7 +414,7 @@ def _total(stock: dict[UUID, int], variants: Sequence[UUID]) -> int | None:
 
 def changes(product: ProductDetail, revision: Revision) -> list[dict[str, object]]:
     """Return what a revision changes: field, as it sells now, as it will be."""
-    found = []
+    found: list[dict[str, object]] = []
     if revision.title is not None:
         found.append(
             {"name": _("Title"), "now": _both(product.title), "then": _both(revision.title)}

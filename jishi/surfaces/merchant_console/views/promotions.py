@@ -189,7 +189,8 @@ class SaveCoupon(OfCoupon, kit.FormPage):
 
     @property
     def _id(self) -> UUID | None:
-        return self.kwargs.get("coupon_id")
+        coupon_id: UUID | None = self.kwargs.get("coupon_id")
+        return coupon_id
 
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Return the form with the shop's choices."""
@@ -277,7 +278,7 @@ class MoveCoupon(OfCoupon, kit.ConfirmPage):
     @property
     def danger(self) -> bool:  # type: ignore[override]
         """Whether it takes something away."""
-        return self.kwargs["move"] == "void"
+        return bool(self.kwargs["move"] == "void")
 
     def save(self, *, data: dict[str, Any], key: str) -> None:
         """Move it."""

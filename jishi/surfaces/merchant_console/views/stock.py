@@ -231,7 +231,8 @@ class Movements(OfVariant, kit.ListPage):
 
     @property
     def _place_id(self) -> UUID | None:
-        return self.kwargs.get("location_id")
+        location_id: UUID | None = self.kwargs.get("location_id")
+        return location_id
 
     def page_actions(self) -> list[Action]:
         """Offer to receive, count and keep back."""

@@ -76,7 +76,7 @@ class ReturnForm(forms.Form):
         for line in lines:
             for grade, label in words.GRADES.items():
                 self.fields[f"{line.order_line_id.hex}_{grade}"] = forms.IntegerField(
-                    label=label,
+                    label=str(label),
                     min_value=0,
                     max_value=line.quantity,
                     initial=line.quantity if grade == "A" else 0,
