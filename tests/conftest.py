@@ -7,9 +7,14 @@ from pathlib import Path
 os.environ.setdefault("JISHI_DATA", tempfile.mkdtemp(prefix="jishi-test-"))
 os.environ.setdefault("JISHI_LOG_JSON", "0")
 
-import pytest  # noqa: E402
+import pytest
 
-from jishi.foundation.platform import preferences  # noqa: E402
+from jishi.foundation.platform import preferences
+from jishi.insight.search.adapters import engine
+from jishi.insight.search.adapters.synonyms import load_synonyms
+from jishi.insight.search.adapters.tantivy_index import TantivyIndex
+
+SYNONYMS = load_synonyms()
 
 
 def pytest_configure():
@@ -27,6 +32,21 @@ def fresh_preferences():
     preferences.forget()
     yield
     preferences.forget()
+
+
+@pytest.fixture(autouse=True)
+def fresh_search_index(monkeypatch, tmp_path_factory):
+    """Give every test that searches an index of its own, made when it is first asked for."""
+    made = []
+
+    def index():
+        if not made:
+            folder = tmp_path_factory.mktemp("search")
+            made.append(TantivyIndex(folder, synonyms=SYNONYMS))
+        return made[0]
+
+    index.cache_clear = made.clear
+    monkeypatch.setattr(engine, "index", index)
 
 
 @pytest.fixture

@@ -30,9 +30,7 @@ class PicturesField(forms.FileField):
     """Several pictures; cleans to a list of uploaded files."""
 
     widget = ManyFiles(attrs={"accept": "image/*"})
-    default_error_messages = {  # noqa: RUF012  Django's own way
-        "too_many": _("Add at most 9 pictures.")
-    }
+    default_error_messages = {"too_many": _("Add at most 9 pictures.")}
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return what was chosen."""

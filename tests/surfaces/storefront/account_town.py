@@ -60,9 +60,7 @@ def build() -> Town:
     """Build the village and sign its shopper in."""
     village = villages.build()
     town = Town(village, browser())
-    answer = town.client.post(
-        "/sign-in/", {"contact": town.phone, "password": people.PASSWORD}
-    )
+    answer = town.client.post("/sign-in/", {"contact": town.phone, "password": people.PASSWORD})
     assert answer.status_code == 302, answer.content.decode()
     return town
 

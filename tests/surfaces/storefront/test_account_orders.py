@@ -2,7 +2,6 @@
 
 import pytest
 
-
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.trade.cart import queries as cart_queries
 from jishi.trade.orders import queries as orders_queries

@@ -2,7 +2,6 @@
 
 import pytest
 
-
 from tests.parties.accounts import factories as people
 from tests.surfaces.storefront import account_town as towns
 
@@ -12,6 +11,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def markets(db):
     towns.open_markets()
+
 
 PUBLIC = [
     "sign-in/", "sign-in/code/", "register/", "reset-password/", "orders/find/", "help/",

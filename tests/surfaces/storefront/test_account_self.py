@@ -60,9 +60,7 @@ def test_a_bad_address_is_refused_beside_the_field(town, me):
 
 def test_a_pasted_address_fills_the_form(town):
     pasted = "李雷 13800138000 广东省深圳市南山区科苑路 15 号"
-    answer = town.client.post(
-        "/account/addresses/new/", {"intent": "recognize", "pasted": pasted}
-    )
+    answer = town.client.post("/account/addresses/new/", {"intent": "recognize", "pasted": pasted})
     page = towns.text_of(answer)
     assert 'value="李雷"' in page
     assert 'value="440305" selected' in page

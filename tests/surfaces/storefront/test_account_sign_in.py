@@ -2,7 +2,6 @@
 
 import pytest
 
-
 from jishi.foundation.kernel import ids
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts.models import LoginSession, VerificationCode
@@ -18,6 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def markets(db):
     towns.open_markets()
+
 
 PHONE = "13800009999"
 

@@ -25,9 +25,7 @@ MODULES = [
     ),
 ]  # fmt: skip
 QUOTED = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
-CALL = re.compile(
-    rf"(?<![a-z_])(gettext|pgettext|ngettext)\(\s*{QUOTED}(?:,\s*{QUOTED})?"
-)
+CALL = re.compile(rf"(?<![a-z_])(gettext|_|pgettext|ngettext)\(\s*{QUOTED}(?:,\s*{QUOTED})?")
 
 
 def templates() -> list[Path]:
@@ -62,7 +60,8 @@ def test_every_text_is_translated_and_none_is_stale():
     known = {
         (message.context, message.id if isinstance(message.id, str) else message.id[0])
         for message in catalog
-        if message.id and all([message.string] if isinstance(message.string, str) else message.string)
+        if message.id
+        and all([message.string] if isinstance(message.string, str) else message.string)
     }
     used = set().union(*(texts_of_module(HOME / name) for name in MODULES))
     used |= set().union(*(texts_of_template(path) for path in templates()))

@@ -39,7 +39,7 @@ class Staff(ShopPage, kit.ListPage):
         kit.Column(
             name="roles",
             label=lazy("Roles"),
-            value=lambda row: "、".join(say(role.role_name) for role in row.roles),
+            value=lambda row: ", ".join(say(role.role_name) for role in row.roles),
         ),
         kit.Column(name="since", label=lazy("Since")),
     )

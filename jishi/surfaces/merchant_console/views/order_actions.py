@@ -194,7 +194,7 @@ class ShipParcel(ParcelForm):
     @property
     def text(self) -> str:  # type: ignore[override]
         """Say what is in it."""
-        return "；".join(f"{line.title} ×{line.quantity}" for line in self.parcel.lines)
+        return ", ".join(f"{line.title} ×{line.quantity}" for line in self.parcel.lines)
 
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
         """Offer the carriers."""

@@ -69,9 +69,7 @@ class AskForm(forms.Form):
         """Refuse a reason that does not go with the kind."""
         given = super().clean() or {}
         kind, reason = given.get("kind"), given.get("reason")
-        fitting = [
-            found for (known, _stage), found in self.allowed.items() if known == kind
-        ]
+        fitting = [found for (known, _stage), found in self.allowed.items() if known == kind]
         if kind and reason and not any(Reason(reason) in found for found in fitting):
             self.add_error("reason", _("This reason does not fit here. Choose another one."))
         return given
@@ -80,9 +78,6 @@ class AskForm(forms.Form):
     def kind_given(self) -> CaseKind:
         """Return what is asked for."""
         return CaseKind(self.cleaned_data["kind"])
-
-
-
 
 
 class SendBackForm(forms.Form):

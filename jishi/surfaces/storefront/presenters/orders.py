@@ -228,7 +228,13 @@ def _more_actions(order: OrderView, door: Door) -> tuple[Action, ...]:
     if order.label != BuyerLabel.TO_PAY:
         found.append(Action(_("Buy again"), door.url("order_again", order.number), method="post"))
     if order.payment_status != PaymentStatus.UNPAID:
-        found.append(Action(pgettext("shopper", "Receipt"), door.url("order_receipt", order.number), icon="printer"))
+        found.append(
+            Action(
+                pgettext("shopper", "Receipt"),
+                door.url("order_receipt", order.number),
+                icon="printer",
+            )
+        )
     return tuple(found)
 
 

@@ -61,7 +61,12 @@ def _states(counts: dict[str, int]) -> tuple[Link, ...]:
         Link(_("To ship"), f"{orders}?tab=to_ship", "box", counts["to_ship"]),
         Link(_("To receive"), f"{orders}?tab=to_receive", "truck", counts["to_receive"]),
         Link(_("To review"), reverse("storefront:reviews"), "star", counts["to_review"]),
-        Link(pgettext("shopper", "Refunds"), reverse("storefront:aftersales"), "refund", counts["in_aftersale"]),
+        Link(
+            pgettext("shopper", "Refunds"),
+            reverse("storefront:aftersales"),
+            "refund",
+            counts["in_aftersale"],
+        ),
     )
 
 

@@ -48,24 +48,9 @@ def edit(request: HttpRequest, key: str = "") -> HttpResponse:
         found = accounts_queries.parse_address(request.POST.get("pasted", "")[:500])
         start = _start(saved) | addresses.initial_of_pasted(found)
         return _page(request, _form(start), saved)
-    form = _form(data=request.POST)
     if intent == "regions":
-        return _page(request, _form(form.data.dict()), saved)
-    if not form.is_valid():
-        return _page(request, form, saved, status=422)
-    try:
-        accounts.save_address(
-            actor=actor_of(request), draft=form.draft(), address_id=saved.id if saved else None
-        )
-    except InvalidInput as error:
-        form.refuse(error.field)
-        return _page(request, form, saved, status=422)
-    except JishiError as error:
-        form.add_error(None, explain(error))
-        return _page(request, form, saved, status=error.status)
-    return answers.done(
-        request, answers.safe_next(request, reverse(BOOK)), _("The address is saved.")
-    )
+        return _page(request, _form(request.POST.dict()), saved)
+    return _save(request, _form(data=request.POST), saved)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,6 +94,25 @@ def country_choices() -> tuple[tuple[str, str], ...]:
         code for market in markets_queries.list_markets() for code in market.countries
     )
     return countries.choices(tuple(codes), context.locale())
+
+
+def _save(request: HttpRequest, form: BookForm, saved: SavedAddress | None) -> HttpResponse:
+    """Keep what was typed, or say beside the field what is wrong with it."""
+    if not form.is_valid():
+        return _page(request, form, saved, status=422)
+    try:
+        accounts.save_address(
+            actor=actor_of(request), draft=form.draft(), address_id=saved.id if saved else None
+        )
+    except InvalidInput as error:
+        form.refuse(error.field)
+        return _page(request, form, saved, status=422)
+    except JishiError as error:
+        form.add_error(None, explain(error))
+        return _page(request, form, saved, status=error.status)
+    return answers.done(
+        request, answers.safe_next(request, reverse(BOOK)), _("The address is saved.")
+    )
 
 
 def _form(initial: dict[str, Any] | None = None, *, data: Any = None) -> BookForm:

@@ -201,9 +201,7 @@ def _asked(order: OrderView, key: str) -> _Asked:
     return _Asked(order, line, eligible[line.line_id])
 
 
-def _request(
-    door: Door, asked: _Asked, form: AskForm, evidence: tuple[UUID, ...]
-) -> CaseRequest:
+def _request(door: Door, asked: _Asked, form: AskForm, evidence: tuple[UUID, ...]) -> CaseRequest:
     given = form.cleaned_data
     return CaseRequest(
         order_id=asked.order.order_id,

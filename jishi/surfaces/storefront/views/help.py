@@ -50,14 +50,18 @@ class Article:
 
 
 ARTICLES = (
-    Article("delivery", _("Delivery"), _("When it leaves, what it costs, how to follow it."), "truck"),
+    Article(
+        "delivery", _("Delivery"), _("When it leaves, what it costs, how to follow it."), "truck"
+    ),
     Article(
         "returns",
         _("Returns and refunds"),
         _("How long you may return things, and when the money is back."),
         "refund",
     ),
-    Article("payment", _("Payment"), _("Ways to pay, time to pay, and what keeps you safe."), "wallet"),
+    Article(
+        "payment", _("Payment"), _("Ways to pay, time to pay, and what keeps you safe."), "wallet"
+    ),
     Article("coupons", _("Coupons and prices"), _("How a total comes about."), "coupon"),
     Article("invoices", _("Receipts and invoices"), _("Proof of what you bought."), "receipt"),
     Article("account", _("Your account"), _("Signing in, devices, closing an account."), "user"),

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jishi.care.aftersales import queries as aftersales_queries
@@ -221,10 +220,12 @@ def change_address(request: HttpRequest, door: Door, key: str) -> HttpResponse:
     if order.address is None or not shown.can_change_address(order):
         raise NotFound
     if request.method != "POST":
-        return _address_page(request, door, order, _address_form(addresses.initial_of(order.address)))
+        return _address_page(
+            request, door, order, _address_form(addresses.initial_of(order.address))
+        )
     form = _address_form({}, data=request.POST)
     if request.POST.get("intent") == "regions":
-        return _address_page(request, door, order, _address_form(form.data.dict()))
+        return _address_page(request, door, order, _address_form(request.POST.dict()))
     if not form.is_valid():
         return _address_page(request, door, order, form, status=422)
     try:

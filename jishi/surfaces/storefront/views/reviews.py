@@ -24,7 +24,6 @@ from jishi.surfaces.storefront.forms.orders import FollowUpForm, ReviewForm
 from jishi.surfaces.storefront.presenters import pictures
 from jishi.surfaces.storefront.presenters.orders import line_of
 from jishi.surfaces.storefront.visitors import decode
-from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders.types import OrderLineView, OrderView
 
 PAGE = 12
@@ -55,9 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
                 "options": localized(line.options, locale),
                 "picture": pictures.of_url(line.image_url),
                 "until": line.until,
-                "url": reverse(
-                    "storefront:order_review", args=[ids.encode("ord", line.order_id)]
-                ),
+                "url": reverse("storefront:order_review", args=[ids.encode("ord", line.order_id)]),
             }
             for line in waiting.items
         ]

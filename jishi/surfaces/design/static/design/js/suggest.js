@@ -40,9 +40,12 @@ document.addEventListener("input", ({ target }) => {
   const box = target.closest("[data-suggest]");
   if (!box) return;
   clearTimeout(wait);
-  const text = target.value.trim();
-  if (!text) return fill(box, "");
-  wait = setTimeout(() => load(box, text).catch(() => {}), 120);
+  wait = setTimeout(() => load(box, target.value.trim()).catch(() => {}), 120);
+});
+// An empty box offers what was searched for before, and what many search for.
+document.addEventListener("focusin", ({ target }) => {
+  const box = target.closest("[data-suggest]");
+  if (box && target === input(box) && !target.value.trim()) load(box, "").catch(() => {});
 });
 document.addEventListener("keydown", (event) => {
   const box = event.target.closest?.("[data-suggest]");
