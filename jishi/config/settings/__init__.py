@@ -92,6 +92,7 @@ ROOT_URLCONF = "jishi.config.urls"
 WSGI_APPLICATION = "jishi.config.wsgi.application"
 ASGI_APPLICATION = "jishi.config.asgi.application"
 AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "storefront:sign_in"
 AUTHENTICATION_BACKENDS: list[str] = []
 
 TEMPLATES = [

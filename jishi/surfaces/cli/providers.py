@@ -134,7 +134,8 @@ def _provider(name: str, port: int, data: Path) -> Provider:
     command = ["-m", f"simulators.{name}", "--port", str(port), "--state", str(state)]
     if name == "kuaidi100":
         command += ["--time-scale", JOURNEY_PACE]
-    return Provider(name, f"{LOOPBACK}{port}", Role(name, command))
+    role = Role(name, command, log=state.with_suffix(".log"))
+    return Provider(name, f"{LOOPBACK}{port}", role)
 
 
 def _keys(provider: Provider) -> Mapping[str, str]:

@@ -1,29 +1,57 @@
 """Keeps several roles running together on one machine."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 RESTART_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 STEADY_S = 60.0
 """A role that ran so long starts its count of restarts anew."""
 GRACE_S = 20.0
-TICK_S = 0.2
+TICK_S = 0.1
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Forked:
+    """A child that runs a function and shares the memory of this process until it writes."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        self._process = multiprocessing.get_context("fork").Process(target=_alone, args=(call,))
+        self._process.start()
+        assert self._process.pid is not None, "it was just started"
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        """Return how it ended, None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait for its end. Raises: TimeoutExpired."""
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
 
 
 @dataclass
 class Role:
-    """A program to keep running. command: after the Python interpreter."""
+    """A program to keep running: a command after the Python interpreter, or else a function.
+
+    log: where a command writes what it has to say; None for our own output.
+    """
 
     name: str
-    command: Sequence[str]
+    command: Sequence[str] = ()
+    call: Callable[[], object] | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    log: Path | None = None
+    process: "subprocess.Popen[bytes] | Forked | None" = None
     started_at: float = 0.0
     restarts: int = 0
     restart_at: float = 0.0
@@ -31,16 +59,29 @@ class Role:
     def start(self) -> None:
         """Start the program in a session of its own, so that one signal reaches all of it."""
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, *self.command],
-            env={**os.environ, **self.environment},
-            start_new_session=True,
-        )
+        self.process = Forked(self.call) if self.call else self._run()
 
     def send(self, number: signal.Signals) -> None:
         """Signal the program and all it started, if it still runs."""
         if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, number)
+            try:
+                os.killpg(self.process.pid, number)
+            except ProcessLookupError:
+                # A fork that has not got its own session yet.
+                os.kill(self.process.pid, number)
+
+    def _run(self) -> "subprocess.Popen[bytes]":
+        output = None
+        if self.log is not None:
+            self.log.parent.mkdir(parents=True, exist_ok=True)
+            output = self.log.open("ab")
+        return subprocess.Popen(
+            [sys.executable, *self.command],
+            env={**os.environ, **self.environment},
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
 
 
 class Supervisor:
@@ -54,7 +95,7 @@ class Supervisor:
         self.is_stopping = False
 
     def __enter__(self) -> "Supervisor":
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPS:
             signal.signal(number, self._stop)
         return self
 
@@ -74,7 +115,7 @@ class Supervisor:
         while not self.is_stopping and task.process.poll() is None:
             time.sleep(TICK_S)
         self._end([task])
-        return task.process.returncode
+        return task.process.poll() or 0
 
     def wait(self) -> None:
         """Keep the roles running until told to stop."""
@@ -92,7 +133,7 @@ class Supervisor:
             if moment - role.started_at > STEADY_S:
                 role.restarts = 0
             delay = RESTART_S[min(role.restarts, len(RESTART_S) - 1)]
-            print(f"{role.name} ended with {role.process.returncode}; again in {delay} s")
+            print(f"{role.name} ended with {role.process.poll()}; again in {delay} s", flush=True)
             role.restarts, role.restart_at, role.process = role.restarts + 1, moment + delay, None
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
@@ -111,3 +152,12 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 role.send(signal.SIGKILL)
                 role.process.wait()
+
+
+def _alone(call: Callable[[], object]) -> None:
+    """Run a function as a program of its own: its own session, the usual signals, a status."""
+    os.setsid()
+    for number in STOPS:
+        signal.signal(number, signal.SIG_DFL)
+    status = call()
+    sys.exit(status if isinstance(status, int) else 0)

@@ -54,7 +54,7 @@ STATES: Mapping[str, Mapping[str, Status]] = {
     },
     "my_coupon": {
         "unused": Status(_("Usable"), "good"),
-        "locked": Status(_("Kept for an unpaid order"), "wait"),
+        "locked": Status(_("On hold"), "wait"),
         "used": Status(pgettext_lazy("coupon", "Used")),
         "expired": Status(_("Expired")),
         "voided": Status(_("Withdrawn by the shop")),

@@ -6,12 +6,12 @@ import sys
 import time
 from pathlib import Path
 
-from jishi.surfaces.cli import providers
+from jishi.surfaces.cli import providers, translations
 from jishi.surfaces.cli.demo import logins
 from jishi.surfaces.cli.supervisor import Role, Supervisor
+from jishi.surfaces.cli.verbs import demo_, serve_, setup_
 
 ROOT = Path(__file__).resolve().parents[4]
-CLI = ["-m", "jishi.surfaces.cli"]
 OPEN_WITHIN_S = 60.0
 
 
@@ -50,20 +50,21 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _bring_up(supervisor: Supervisor, options: argparse.Namespace, data: Path) -> int:
     started = time.monotonic()
-    environment: dict[str, str] = {}
     if not options.no_demo:
         simulated = providers.choose(data, taken=(options.port, options.port + 1))
         supervisor.start(*(provider.role for provider in simulated))
         if not providers.wait(simulated, lambda: supervisor.is_stopping):
             print("jishi: the simulated providers do not come up", file=sys.stderr)
             return 1
-        environment = providers.environment(simulated, os.environ["JISHI_ORIGIN"])
+        os.environ.update(providers.environment(simulated, os.environ["JISHI_ORIGIN"]))
     print(f"Setting up in {data} …", flush=True)
-    task = [*CLI, "setup"] if options.no_demo else [*CLI, "demo", "--if-empty"]
-    status = supervisor.finish(Role("setup", task, environment))
+    # Catalogues are read when the pages are loaded, so they are compiled before.
+    translations.compile_all()
+    serve_.preload()
+    status = supervisor.finish(Role("setup", call=lambda: _set_up(with_demo=not options.no_demo)))
     if supervisor.is_stopping or status:
         return 1
-    supervisor.start(*_roles(options, environment))
+    supervisor.start(*_roles(options))
     if _opens(supervisor, options):
         _announce(options, time.monotonic() - started)
     supervisor.wait()
@@ -71,13 +72,21 @@ def _bring_up(supervisor: Supervisor, options: argparse.Namespace, data: Path) -
     return 0
 
 
-def _roles(options: argparse.Namespace, environment: dict[str, str]) -> list[Role]:
-    serve = [*CLI, "serve"]
+def _set_up(*, with_demo: bool) -> int:
+    """Do what leaves connections and garbage behind, in a process of its own."""
+    return demo_.run(["--if-empty"]) if with_demo else setup_.run([])
+
+
+def _roles(options: argparse.Namespace) -> list[Role]:
+    """Return the roles of the shop, forked from here: their common memory is held once."""
     where = ["--host", options.host, "--port"]
+    arguments = {
+        "worker": ["scheduler"],
+        "realtime": ["realtime", *where, str(options.port + 1)],
+        "web": ["web", *where, str(options.port)],
+    }
     return [
-        Role("worker", [*serve, "scheduler"], environment),
-        Role("realtime", [*serve, "realtime", *where, str(options.port + 1)], environment),
-        Role("web", [*serve, "web", *where, str(options.port)], environment),
+        Role(name, call=serve_.serving(serve_.parse(given))) for name, given in arguments.items()
     ]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.text import localized
@@ -13,7 +13,7 @@ from jishi.trade.orders.types import GroupView
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
-    """One order of a group. url: empty where there is no page for it."""
+    """One order of a group. url: of its own page, which members have."""
 
     number: str
     url: str
@@ -27,7 +27,7 @@ def orders_of(group: GroupView, locale: str) -> tuple[PlacedOrder, ...]:
     return tuple(
         PlacedOrder(
             number=order.number,
-            url=_url(ids.encode("ord", order.order_id)),
+            url=_url(ids.encode("ord", order.order_id)) if group.user_id else "",
             total_minor=order.total_minor,
             units=sum(line.quantity for line in order.lines),
             pictures=tuple(
@@ -45,7 +45,4 @@ def region_of(group: GroupView) -> str:
 
 
 def _url(key: str) -> str:
-    try:
-        return reverse("storefront:order", args=[key])
-    except NoReverseMatch:
-        return ""
+    return reverse("storefront:order", args=[key])

@@ -89,12 +89,12 @@ _care = [
     path("account/messages/<str:key>/read/", messages.read, name="read_message"),
     path("account/favorites/", favorites.favorites, name="favorites"),
     path("account/favorites/clear/", favorites.clear_favorites, name="clear_favorites"),
-    path("account/favorites/<str:key>/", favorites.toggle, name="favorite"),
+    path("account/favorites/<str:key>/", favorites.toggle, name="my_favorite"),
     path("account/footprints/", favorites.footprints, name="footprints"),
     path("account/footprints/clear/", favorites.clear_footprints, name="clear_footprints"),
     path("account/footprints/<str:key>/", favorites.remove_footprint, name="footprint"),
     path("account/follows/", favorites.follows, name="follows"),
-    path("account/follows/<str:key>/", favorites.toggle_follow, name="follow"),
+    path("account/follows/<str:key>/", favorites.toggle_follow, name="my_follow"),
     path("account/coupons/", coupons.mine, name="my_coupons"),
 ]
 

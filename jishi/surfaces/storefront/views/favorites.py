@@ -6,7 +6,6 @@ from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -68,9 +67,6 @@ def toggle(request: HttpRequest, key: str) -> HttpResponse:
     except JishiError as error:
         return answers.done(request, url, explain(error), "error")
     text = _("Added to your favorites.") if is_favorite else _("Taken off your favorites.")
-    if request.htmx:  # type: ignore[attr-defined]
-        data = {"key": key, "is_favorite": is_favorite}
-        return answers.toast(render(request, "storefront/account/_favorite.html", data), text)
     return answers.done(request, url, text)
 
 
@@ -162,9 +158,6 @@ def toggle_follow(request: HttpRequest, key: str) -> HttpResponse:
     except JishiError as error:
         return answers.done(request, url, explain(error), "error")
     text = _("You follow this shop now.") if is_followed else _("You no longer follow this shop.")
-    if request.htmx:  # type: ignore[attr-defined]
-        data = {"key": key, "is_followed": is_followed}
-        return answers.toast(render(request, "storefront/account/_follow.html", data), text)
     return answers.done(request, url, text)
 
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from jishi.care.notifications import queries as notifications_queries
 from jishi.foundation.kernel.text import clean, localized
 from jishi.goods.markets import queries as markets_queries
 from jishi.goods.markets.errors import MarketNotFound
 from jishi.insight.search import queries as search_queries
 from jishi.insight.search import services as search
 from jishi.insight.search.types import SearchFilters, SearchQuery, Sort
-from jishi.surfaces.design.requests import actor_of
+from jishi.surfaces.design.requests import actor_of, user_id_of
 from jishi.surfaces.design.types import Link, Picture, ProductCard
 from jishi.surfaces.storefront import answers, context, frames
 from jishi.surfaces.storefront.copies import Copies
@@ -84,7 +85,15 @@ def personal(request: HttpRequest) -> HttpResponse:
         search.remember_search(actor=actor_of(request), text=text)
     owner = owner_of(request)
     count = cart_queries.count_units(owner, market_of(request).code) if owner else 0
-    return render(request, "storefront/home/_personal.html", {"cart_count": count})
+    user_id = user_id_of(request)
+    return render(
+        request,
+        "storefront/home/_personal.html",
+        {
+            "cart_count": count,
+            "message_count": notifications_queries.count_unread(user_id) if user_id else 0,
+        },
+    )
 
 
 @require_safe

@@ -22,7 +22,7 @@ from jishi.money.payments.types import (
     PaymentView,
 )
 from jishi.surfaces.design.requests import actor_of, user_id_of
-from jishi.surfaces.storefront import answers, context
+from jishi.surfaces.storefront import answers, context, doors
 from jishi.surfaces.storefront.explain import explain
 from jishi.surfaces.storefront.forms.payments import TransferProofForm
 from jishi.surfaces.storefront.presenters import paying, placed
@@ -142,8 +142,8 @@ def paid(request: HttpRequest, key: str) -> HttpResponse:
         {
             "due": due,
             "orders": placed.orders_of(due.group, context.locale()),
-            "is_member": user_id_of(request) is not None,
-            "register_url": context.address("register"),
+            "is_member": due.group.user_id is not None,
+            "orders_url": _orders_url(due.group),
             "best": best_sellers(request, 5),
         },
     )
@@ -225,6 +225,11 @@ def _due(request: HttpRequest, key: str) -> _Due:
     if not _is_mine(request, group):
         raise Http404
     return _Due(key, group, payment)
+
+
+def _orders_url(group: GroupView) -> str:
+    """Return where the buyer finds these orders again."""
+    return reverse("storefront:orders") if group.user_id else doors.link_to(group.group_id)
 
 
 def _is_mine(request: HttpRequest, group: GroupView) -> bool:

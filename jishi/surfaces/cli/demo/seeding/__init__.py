@@ -18,6 +18,7 @@ from jishi.surfaces.cli.demo.seeding import (
     stock,
     structure,
     voices,
+    waiting,
 )
 from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made, settle, spread
 from jishi.surfaces.cli.demo.types import Town
@@ -56,6 +57,7 @@ def _trade(made: Made) -> None:
     returns.ask(made)
     voices.keep_in_mind(made, member=0)
     buying.fill_cart(made, member=0)
+    waiting.make(made)
 
 
 def _settle(made: Made) -> None:

@@ -18,7 +18,7 @@ from jishi.trade.checkout import services as checkout
 from jishi.trade.orders import services as orders
 from jishi.trade.orders.types import CancelReason
 
-FAVORITES = 60
+FAVORITES = 40
 """Most orders are for what sells best, so that it gathers reviews."""
 
 PLENTY = 20

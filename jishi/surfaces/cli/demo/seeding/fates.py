@@ -34,6 +34,7 @@ class Fate(StrEnum):
     TRANSFER = "transfer"
     ON_DELIVERY = "on_delivery"
     REFUND_ASKED = "refund_asked"
+    REFUNDING = "refunding"
     REFUNDED = "refunded"
     RETURN_ASKED = "return_asked"
     RETURN_AGREED = "return_agreed"
@@ -43,7 +44,7 @@ class Fate(StrEnum):
 
 
 PLAN: dict[Fate, tuple[Reach, int]] = {
-    Fate.COMPLETED: (Reach.COMPLETED, 17),
+    Fate.COMPLETED: (Reach.COMPLETED, 16),
     Fate.TO_SHIP: (Reach.PAID, 6),
     Fate.SHIPPED: (Reach.SHIPPED, 5),
     Fate.RECEIVED: (Reach.RECEIVED, 7),
@@ -56,6 +57,7 @@ PLAN: dict[Fate, tuple[Reach, int]] = {
     Fate.TRANSFER: (Reach.PLACED, 1),
     Fate.ON_DELIVERY: (Reach.SHIPPED, 2),
     Fate.REFUND_ASKED: (Reach.PAID, 1),
+    Fate.REFUNDING: (Reach.PAID, 1),
     Fate.REFUNDED: (Reach.PAID, 1),
     Fate.RETURN_ASKED: (Reach.RECEIVED, 1),
     Fate.RETURN_AGREED: (Reach.RECEIVED, 1),

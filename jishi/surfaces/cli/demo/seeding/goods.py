@@ -1,6 +1,7 @@
 """Everything the town sells, saved and released shop by shop."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from jishi.goods.catalog import queries as catalog_queries
@@ -30,13 +31,18 @@ KINDS = {
 
 CHEAP_MINOR = 5000
 
+ARRIVALS = 2
+"""Goods that every shop brings out last, so that what is new comes from all of them."""
+
 
 def make(made: Made) -> None:
     """Save and release the goods of every shop, with what was sold of them before."""
-    for shop in made.town.shops:
-        products = made.products_of(shop.key)
-        if products:
-            _make_shop(made, shop.key, products)
+    for news in (False, True):
+        for shop in made.merchants:
+            newest_last = sorted(made.products_of(shop), key=lambda one: -one.published_days_ago)
+            products = newest_last[-ARRIVALS:] if news else newest_last[:-ARRIVALS]
+            if products:
+                _make_goods(made, shop, products)
     made.sold = {
         product.key: _sold_before(made, product) for product in made.town.goods.products
     }
@@ -49,12 +55,12 @@ def code_of(product: Product) -> str:
     return product.skus[0].code.rpartition("-")[0]
 
 
-def _make_shop(made: Made, shop: str, products: tuple[Product, ...]) -> None:
+def _make_goods(made: Made, shop: str, products: Sequence[Product]) -> None:
     merchant_id = made.merchants[shop]
     saved = catalog.save_products_bulk(
         actor=HOUSE,
         merchant_id=merchant_id,
-        drafts=[_draft(made, product) for product in products],
+        drafts=[draft_of(made, product) for product in products],
     )
     for product, outcome in zip(products, saved, strict=True):
         if outcome.error is not None:
@@ -69,7 +75,8 @@ def _make_shop(made: Made, shop: str, products: tuple[Product, ...]) -> None:
     made.variants |= {code: found[code].variant_id for code in codes}
 
 
-def _draft(made: Made, product: Product) -> ProductDraft:
+def draft_of(made: Made, product: Product) -> ProductDraft:
+    """Return a product as the catalog is told of it, its pictures stored."""
     pictures = artwork.store(product)
     return ProductDraft(
         code=code_of(product),

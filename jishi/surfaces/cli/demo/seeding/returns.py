@@ -15,8 +15,8 @@ from jishi.surfaces.cli.demo.seeding.fates import Fate, Sale
 from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made
 from jishi.trade.orders import queries as orders_queries
 
-BEFORE_SHIPPING = {Fate.REFUND_ASKED, Fate.REFUNDED}
-APPROVED = {Fate.REFUNDED, Fate.RETURN_AGREED, Fate.RETURN_SENT, Fate.RETURNED}
+BEFORE_SHIPPING = {Fate.REFUND_ASKED, Fate.REFUNDING, Fate.REFUNDED}
+APPROVED = {Fate.REFUNDING, Fate.REFUNDED, Fate.RETURN_AGREED, Fate.RETURN_SENT, Fate.RETURNED}
 SENT = {Fate.RETURN_SENT, Fate.RETURNED}
 ASKING = BEFORE_SHIPPING | SENT | {Fate.RETURN_ASKED, Fate.RETURN_AGREED, Fate.RETURN_REFUSED}
 

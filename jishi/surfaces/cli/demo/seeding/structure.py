@@ -1,5 +1,7 @@
 """What goods are described by: attributes, the tree of categories, brands."""
 
+from collections import Counter
+
 from jishi.goods.catalog import services as catalog
 from jishi.goods.catalog.types import (
     AttributeDraft,
@@ -28,12 +30,13 @@ def make(made: Made) -> None:
     """Make everything that products refer to, but merchants."""
     for attribute in made.town.goods.attributes:
         catalog.save_attribute(actor=HOUSE, draft=_attribute(attribute))
+    slugs = _slugs(made.town.goods.categories)
     bound: dict[str, tuple[str, ...]] = {"": ()}
     for position, category in enumerate(made.town.goods.categories):
         bound[category.key] = category.required
         new = [code for code in category.required if code not in bound[category.parent]]
         made.categories[category.key] = catalog.save_category(
-            actor=HOUSE, draft=_category(made, category, position, new)
+            actor=HOUSE, draft=_category(made, category, slugs[category.key], position, new)
         )
     for brand in made.town.brands:
         made.brands[brand.key] = catalog.save_brand(
@@ -61,10 +64,23 @@ def _attribute(attribute: Attribute) -> AttributeDraft:
     return AttributeDraft(attribute.key, name, AttributeKind.TEXT)
 
 
-def _category(made: Made, category: Category, position: int, new: list[str]) -> CategoryDraft:
+def _slugs(categories: tuple[Category, ...]) -> dict[str, str]:
+    """Return the address of each category: the last word of its key, or all where that is taken."""
+    words_taken = Counter(category.key.rpartition("/")[2] for category in categories)
+    return {
+        category.key: category.key.rpartition("/")[2]
+        if not category.parent or words_taken[category.key.rpartition("/")[2]] == 1
+        else category.key.replace("/", "-")
+        for category in categories
+    }
+
+
+def _category(
+    made: Made, category: Category, slug: str, position: int, new: list[str]
+) -> CategoryDraft:
     is_top = not category.parent
     return CategoryDraft(
-        slug=category.key.replace("/", "-"),
+        slug=slug,
         name=words(category.label),
         parent_id=made.categories.get(category.parent),
         position=position,
