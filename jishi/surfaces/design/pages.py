@@ -15,7 +15,7 @@ SEARCH_PATH = "search/"
 
 def bad_request(
     request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001
+    exception: Exception | None = None,
 ) -> HttpResponse:
     """Answer a malformed request (`handler400`)."""
     return _state(request, 400)
@@ -23,7 +23,7 @@ def bad_request(
 
 def permission_denied(
     request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001
+    exception: Exception | None = None,
 ) -> HttpResponse:
     """Answer a request that is not allowed (`handler403`)."""
     return _state(request, 403)
@@ -31,7 +31,7 @@ def permission_denied(
 
 def page_not_found(
     request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001
+    exception: Exception | None = None,
 ) -> HttpResponse:
     """Answer an address without a page, with a search box (`handler404`)."""
     return _state(request, 404)

@@ -18,7 +18,7 @@ transactions; they are idempotent by what they do."""
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class _NotKept(Exception):  # noqa: N818  carries an answer, not an error
+class _NotKept(Exception):
     """An answer that is not to be replayed: the request was refused."""
 
     def __init__(self, response: HttpResponse) -> None:

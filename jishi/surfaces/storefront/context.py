@@ -72,15 +72,12 @@ def home_link() -> Link:
 
 
 def address(name: str, *args: str) -> str:
-    """Return the address of a page of this shop; the home page where it has no such page."""
-    try:
-        return reverse(f"{NAMESPACE}:{name}", args=args)
-    except NoReverseMatch:
-        return reverse(f"{NAMESPACE}:home")
+    """Return the address of a page of this shop."""
+    return reverse(f"{NAMESPACE}:{name}", args=args)
 
 
 def has_page(name: str) -> bool:
-    """Return whether this shop has a page of that name."""
+    """Return whether this shop has a page of that name without parts in its address."""
     try:
         return bool(reverse(f"{NAMESPACE}:{name}"))
     except NoReverseMatch:
@@ -106,10 +103,10 @@ def _market_links(current: MarketInfo, words: str) -> tuple[Link, ...]:
 
 
 def _foot() -> tuple[LinkGroup, ...]:
-    groups = (
+    return (
         LinkGroup(
             _("Shopping"),
-            _existing(
+            _links(
                 (_("All categories"), "categories"),
                 (_("Coupon center"), "coupons"),
                 (_("Shop street"), "shops"),
@@ -118,7 +115,7 @@ def _foot() -> tuple[LinkGroup, ...]:
         ),
         LinkGroup(
             _("My account"),
-            _existing(
+            _links(
                 (_("Cart"), "cart"),
                 (_("My orders"), "orders"),
                 (_("Find an order"), "find_order"),
@@ -127,7 +124,7 @@ def _foot() -> tuple[LinkGroup, ...]:
         ),
         LinkGroup(
             _("Help"),
-            _existing(
+            _links(
                 (_("Help center"), "help"),
                 (_("Returns and refunds"), "help_returns"),
                 (_("Delivery"), "help_delivery"),
@@ -136,10 +133,7 @@ def _foot() -> tuple[LinkGroup, ...]:
             ),
         ),
     )
-    return tuple(group for group in groups if group.links)
 
 
-def _existing(*entries: tuple[str, str]) -> tuple[Link, ...]:
-    return tuple(
-        Link(label, reverse(f"{NAMESPACE}:{name}")) for label, name in entries if has_page(name)
-    )
+def _links(*entries: tuple[str, str]) -> tuple[Link, ...]:
+    return tuple(Link(label, address(name)) for label, name in entries)

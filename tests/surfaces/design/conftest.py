@@ -11,5 +11,12 @@ def plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
-def _database(db):
-    """Pages carry the shop's name and categories, which lie in the database."""
+def no_shop_around(settings):
+    """Show pages without a shop: what surfaces put around them is tested there."""
+    template = dict(settings.TEMPLATES[0])
+    options = dict(template["OPTIONS"])
+    options["context_processors"] = [
+        name for name in options["context_processors"] if not name.startswith("jishi.")
+    ]
+    template["OPTIONS"] = options
+    settings.TEMPLATES = [template]

@@ -30,7 +30,9 @@ def run(arguments: list[str]) -> int:
         settings = arena.settings | {"JISHI_API_WRITES": "1000000/minute"}
         answer = subprocess.run(
             [sys.executable, "-m", "jishi.surfaces.cli", "bench", "--inside", *options.names],
-            env=settings, stdout=subprocess.PIPE, check=False,
+            env=settings,
+            stdout=subprocess.PIPE,
+            check=False,
         )
     if answer.returncode:
         return answer.returncode
@@ -72,6 +74,8 @@ def _measure(names: list[str]) -> int:
 def _commit() -> str:
     answer = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607  git is found by its name
-        stdout=subprocess.PIPE, check=False, text=True,
+        stdout=subprocess.PIPE,
+        check=False,
+        text=True,
     )
     return answer.stdout.strip()

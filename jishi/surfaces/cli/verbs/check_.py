@@ -1,5 +1,6 @@
 """`bin/jishi check`: the gate that every change passes."""
 
+import os
 import subprocess
 import sys
 import time
@@ -38,4 +39,5 @@ def _run_step(name: str) -> int:
             "import sys; sys.argv = ['lint-imports', '--config', 'floors.ini', '--no-cache']; "
             "from importlinter.cli import lint_imports_command; lint_imports_command()",
         ]
-    return subprocess.run(command, check=False).returncode
+    settings = {"DJANGO_SETTINGS_MODULE": "jishi.config.settings"}
+    return subprocess.run(command, env=os.environ | settings, check=False).returncode

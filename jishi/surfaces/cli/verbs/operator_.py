@@ -57,8 +57,8 @@ def _create(email: str, password: str) -> bool:
     role = accounts_queries.find_role(ROLE)
     assert role is not None, "the built-in roles were just made"
     known = accounts_queries.find_user(email)
-    user_id = known.id if known else accounts.create_account(
-        actor=house, email=email, password=password
+    user_id = (
+        known.id if known else accounts.create_account(actor=house, email=email, password=password)
     )
     accounts.assign_role(actor=house, user_id=user_id, role_id=role.id)
     return known is None

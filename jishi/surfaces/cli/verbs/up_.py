@@ -42,7 +42,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="0.0.0.0")  # noqa: S104  a server is to be reached
     parser.add_argument("--data", help="folder of database, media and indexes; var by default")
     parser.add_argument(
-        "--no-demo", action="store_true",
+        "--no-demo",
+        action="store_true",
         help="make no town and simulate no providers; `jishi operator` makes the first login",
     )
     return parser.parse_args(arguments)

@@ -96,11 +96,11 @@ class ListPage(ConsolePage):
         """Return what a marked row sends."""
         return str(item.id)
 
-    def row_url(self, item: Any) -> str:  # noqa: ARG002 - overridden
+    def row_url(self, item: Any) -> str:
         """Return the record behind a row; empty for none."""
         return ""
 
-    def edit_url(self, item: Any) -> str:  # noqa: ARG002 - overridden
+    def edit_url(self, item: Any) -> str:
         """Return where a row is edited; empty for nowhere."""
         return ""
 

@@ -16,6 +16,7 @@ from jishi.parties.accounts.types import AddressDraft, CodePurpose, Device, Sign
 from jishi.surfaces.rest_api import access, locales
 from jishi.surfaces.rest_api.replies import reply
 from jishi.surfaces.rest_api.schemas import people as schemas
+from jishi.surfaces.rest_api.schemas import sales
 
 router = Router(tags=["account"])
 
@@ -135,7 +136,7 @@ def list_regions(request: HttpRequest, parent: str = "") -> HttpResponse:
     )
 
 
-@router.post("/addresses/parse", response=schemas.Address)
+@router.post("/addresses/parse", response=sales.Address)
 def parse_address(request: HttpRequest, body: schemas.Pasted) -> HttpResponse:
     """Read name, phone and address from pasted text."""
     found = accounts_queries.parse_address(body.text)

@@ -3,8 +3,7 @@
 from ninja import Schema
 from pydantic import Field
 
-from jishi.surfaces.rest_api.schemas.sales import Address as Address
-from jishi.surfaces.rest_api.schemas.sales import Body
+from jishi.surfaces.rest_api.schemas.sales import Address, Body
 
 
 class CodeRequest(Body):

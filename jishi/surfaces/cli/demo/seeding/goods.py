@@ -43,9 +43,7 @@ def make(made: Made) -> None:
             products = newest_last[-ARRIVALS:] if news else newest_last[:-ARRIVALS]
             if products:
                 _make_goods(made, shop, products)
-    made.sold = {
-        product.key: _sold_before(made, product) for product in made.town.goods.products
-    }
+    made.sold = {product.key: _sold_before(made, product) for product in made.town.goods.products}
     counts = [SalesCount(made.products[key], quantity) for key, quantity in made.sold.items()]
     catalog.record_sales(actor=HOUSE, counts=counts)
 
@@ -104,9 +102,7 @@ def _axes(product: Product) -> tuple[Axis, ...]:
         Axis(
             axis.key,
             words(axis.label),
-            tuple(
-                AxisValue(_code(option.key), words(option.label)) for option in axis.options
-            ),
+            tuple(AxisValue(_code(option.key), words(option.label)) for option in axis.options),
         )
         for axis in product.axes
     )

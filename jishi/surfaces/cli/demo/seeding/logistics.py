@@ -47,9 +47,7 @@ def make_templates(made: Made, shop: str) -> None:
 def _location(warehouse: Warehouse, position: int) -> LocationDraft:
     place = warehouse.place
     own = region_codes(warehouse.provinces)
-    others = [
-        region.code for region in accounts_queries.list_regions() if region.code not in own
-    ]
+    others = [region.code for region in accounts_queries.list_regions() if region.code not in own]
     parsed = accounts_queries.parse_address(f"{place.province}{place.city}{place.district}")
     return LocationDraft(
         code=warehouse.code.lower(),

@@ -1,5 +1,7 @@
 """The people of the town: members with their addresses, and those who run it."""
 
+from uuid import UUID
+
 from jishi.foundation.kernel.addresses import Address
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts import services as accounts
@@ -62,10 +64,10 @@ def address_of(member: Member) -> Address:
     )
 
 
-def _employ(email: str, nickname: str, role_code: str, **scope: object) -> None:
+def _employ(email: str, nickname: str, role_code: str, *, warehouse_id: UUID | None = None) -> None:
     role = accounts_queries.find_role(role_code)
     assert role is not None, f"setup made the role {role_code}"
     user_id = accounts.create_account(
         actor=HOUSE, email=email, password=logins.password_of(email), nickname=nickname
     )
-    accounts.assign_role(actor=HOUSE, user_id=user_id, role_id=role.id, **scope)
+    accounts.assign_role(actor=HOUSE, user_id=user_id, role_id=role.id, warehouse_id=warehouse_id)

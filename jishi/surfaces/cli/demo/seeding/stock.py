@@ -23,9 +23,7 @@ def make(made: Made) -> None:
         pricing.set_prices(actor=HOUSE, merchant_id=merchant_id, rows=rows)
     for warehouse, location_id in made.locations.items():
         items = _items(made, warehouse)
-        inventory.receive(
-            actor=HOUSE, location_id=location_id, items=items, reason="opening stock"
-        )
+        inventory.receive(actor=HOUSE, location_id=location_id, items=items, reason="opening stock")
     for shop in made.merchants:
         _fill_drawer(made, shop)
 
@@ -53,9 +51,7 @@ def _fill_drawer(made: Made, shop: str) -> None:
     for product in made.products_of(shop):
         if product.kind == ProductKind.PHYSICAL:
             continue
-        drawer = inventory.open_virtual_location(
-            actor=HOUSE, merchant_id=made.merchants[shop]
-        )
+        drawer = inventory.open_virtual_location(actor=HOUSE, merchant_id=made.merchants[shop])
         for sku in product.skus:
             variant_id = made.variants[sku.code]
             if sku.card_keys:

@@ -45,14 +45,13 @@ def keep_in_mind(made: Made, member: int) -> None:
         inventory.request_alert(actor=actor, variant_id=variant_id)
 
 
-def _review_order(
-    made: Made, sale: Sale, order_id: UUID, said: set[tuple[str, int]]
-) -> None:
+def _review_order(made: Made, sale: Sale, order_id: UUID, said: set[tuple[str, int]]) -> None:
     by_id = {made.products[product.key]: product for product in made.town.goods.products}
     order = orders_queries.get_order(order_id)
     chosen = {line.line_id: _choose(by_id[line.product_id], said) for line in order.lines}
-    drafts = [_draft(made, by_id[line.product_id], line, chosen[line.line_id])
-              for line in order.lines]
+    drafts = [
+        _draft(made, by_id[line.product_id], line, chosen[line.line_id]) for line in order.lines
+    ]
     written = reviews.write(actor=sale.buyer, order_id=order_id, drafts=drafts)
     for review_id, line in zip(written, order.lines, strict=True):
         review = chosen[line.line_id]
