@@ -17,8 +17,8 @@ PORTS = 200
 """How many ports from the first one on are tried."""
 HEALTHY_WITHIN_S = 20.0
 LOOPBACK = "http://127.0.0.1:"
-JOURNEY_PACE = "0.005"
-"""A parcel of the demo takes minutes where a real one takes days."""
+JOURNEY_PACE = "0.02"
+"""A parcel of the demo takes an hour where a real one takes two days."""
 
 
 @dataclass(frozen=True, slots=True)

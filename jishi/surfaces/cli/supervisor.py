@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -70,6 +71,12 @@ class Role:
                 # A fork that has not got its own session yet.
                 os.kill(self.process.pid, number)
 
+    def sweep(self) -> None:
+        """Kill what a program that has ended left behind in its session."""
+        if self.process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
     def _run(self) -> "subprocess.Popen[bytes]":
         output = None
         if self.log is not None:
@@ -132,6 +139,7 @@ class Supervisor:
         elif role.process.poll() is not None:
             if moment - role.started_at > STEADY_S:
                 role.restarts = 0
+            role.sweep()
             delay = RESTART_S[min(role.restarts, len(RESTART_S) - 1)]
             print(f"{role.name} ended with {role.process.poll()}; again in {delay} s", flush=True)
             role.restarts, role.restart_at, role.process = role.restarts + 1, moment + delay, None
@@ -152,6 +160,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 role.send(signal.SIGKILL)
                 role.process.wait()
+            role.sweep()
 
 
 def _alone(call: Callable[[], object]) -> None:

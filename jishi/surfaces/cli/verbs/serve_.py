@@ -35,10 +35,14 @@ def preload() -> None:
     Opens no connection and starts no thread: neither survives a fork.
     """
     start.start()
-    from django.urls import get_resolver
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import translation
 
-    # Reading the addresses imports every view.
-    assert get_resolver().url_patterns, "there are pages"
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            # Looking up one address reads them all, and so imports every view.
+            reverse("api-docs")
     gc.collect()
     # What is here stays; without this, looking for garbage would copy it into every process.
     gc.freeze()
