@@ -12,103 +12,14 @@ from jishi.surfaces.design.statuses import Status
 Text = str | Promise
 
 STATES: Mapping[str, Mapping[str, Status]] = {
-    "shop_product": {
-        "draft": Status(_("Draft")),
-        "pending": Status(_("In review"), "wait"),
-        "rejected": Status(_("Rejected"), "bad"),
-        "on_sale": Status(_("On sale"), "good"),
-        "off_sale": Status(_("Off sale")),
-        "blocked": Status(_("Blocked"), "bad"),
-        "recycled": Status(_("In the recycle bin")),
-    },
-    "shop_order": {
-        "to_pay": Status(_("Awaiting payment"), "wait"),
-        "waiting_group": Status(_("Group forming"), "wait"),
-        "in_review": Status(_("Held"), "wait"),
-        "to_ship": Status(_("To ship"), "wait"),
-        "partially_shipped": Status(_("Partly shipped"), "busy"),
-        "to_receive": Status(_("Shipped"), "busy"),
-        "to_pick_up": Status(_("To be collected"), "busy"),
-        "to_review": Status(_("Received"), "good"),
-        "completed": Status(_("Completed"), "good"),
-        "in_aftersale": Status(_("In after-sale"), "wait"),
-        "closed": Status(_("Canceled")),
-    },
-    "shop_payment": {
-        "unpaid": Status(_("Unpaid"), "wait"),
-        "deposit_paid": Status(_("Deposit paid"), "wait"),
-        "paid": Status(_("Paid"), "good"),
-        "partially_refunded": Status(_("Partly refunded"), "busy"),
-        "refunded": Status(_("Refunded")),
-    },
-    "shop_fulfillment": {
-        "none": Status(_("Nothing to do yet")),
-        "waiting_group": Status(_("Group forming"), "wait"),
-        "waiting_stock": Status(_("Waits for stock"), "wait"),
-        "to_ship": Status(_("To ship"), "wait"),
-        "partially_shipped": Status(_("Partly shipped"), "busy"),
-        "shipped": Status(_("Shipped"), "busy"),
-        "delivered": Status(_("Delivered"), "good"),
-        "to_pick_up": Status(_("To be collected"), "busy"),
-        "to_verify": Status(_("To be redeemed"), "wait"),
-        "received": Status(_("Received"), "good"),
-    },
-    "shop_parcel": {
-        "pending": Status(_("To pack"), "wait"),
-        "picking": Status(_("Picking"), "busy"),
-        "packed": Status(_("Packed"), "busy"),
-        "handed_over": Status(_("Handed over"), "busy"),
-        "in_transit": Status(_("On the way"), "busy"),
-        "delivered": Status(_("Delivered"), "good"),
-        "exception": Status(_("Delivery problem"), "bad"),
-        "returned": Status(_("Came back"), "bad"),
-        "canceled": Status(_("Canceled")),
-    },
-    "shop_case": {
-        "applied": Status(_("To be answered"), "wait"),
-        "rejected": Status(_("Rejected"), "bad"),
-        "waiting_buyer_ship": Status(_("Buyer to send"), "busy"),
-        "buyer_shipped": Status(_("On the way back"), "busy"),
-        "merchant_received": Status(_("Goods are here"), "wait"),
-        "refunding": Status(_("Refunding"), "busy"),
-        "refunded": Status(_("Refunded"), "good"),
-        "closed": Status(pgettext_lazy("case", "Closed")),
-        "canceled": Status(_("Withdrawn")),
-    },
-    "shop_coupon": {
-        "draft": Status(_("Draft")),
-        "scheduled": Status(_("Scheduled"), "wait"),
-        "active": Status(pgettext_lazy("campaign", "Running"), "good"),
-        "paused": Status(_("Paused"), "wait"),
-        "ended": Status(_("Ended")),
-        "voided": Status(_("Voided"), "bad"),
-    },
-    "shop_sale": {
-        "accrued": Status(_("May still be returned"), "wait"),
-        "released": Status(_("Ready for payout"), "good"),
-        "reversed": Status(_("Taken back")),
-    },
-    "shop_state": {
+    "my_product": {**statuses.STATUSES["product"], "pending": Status(_("In review"), "wait")},
+    "my_shop": {
         "draft": Status(_("Being filled in"), "wait"),
         "submitted": Status(_("Under review"), "busy"),
         "rejected": Status(_("Sent back"), "bad"),
         "open": Status(pgettext_lazy("shop", "Open"), "good"),
         "suspended": Status(_("Suspended"), "bad"),
         "closed": Status(pgettext_lazy("shop", "Closed")),
-    },
-    "shop_review": {
-        "visible": Status(_("Shown"), "good"),
-        "pending": Status(_("Waits for a look"), "wait"),
-        "hidden": Status(_("Hidden")),
-    },
-    "shop_key": {
-        "available": Status(_("For sale"), "good"),
-        "delivered": Status(_("Sold")),
-        "void": Status(_("Voided")),
-    },
-    "shop_app": {
-        "active": Status(_("Active"), "good"),
-        "revoked": Status(_("Revoked")),
     },
 }
 """Axes of states, apart from those of the other surfaces."""
@@ -135,18 +46,6 @@ BEARERS: Mapping[str, Text] = {
     "merchant": _("Shop"),
     "platform": _("Platform"),
 }
-STAGES: Mapping[str, Text] = {
-    "activity": _("Activity price"),
-    "member": _("Member price"),
-    "quantity": _("Quantity discount"),
-    "reduction": _("Spend-and-save"),
-    "cross_reduction": _("Spend-and-save across shops"),
-    "shop_coupon": _("Shop coupon"),
-    "platform_coupon": _("Platform coupon"),
-    "allowance": _("Red packet"),
-    "points": _("Points"),
-    "manual": _("Reduced by the shop"),
-}
 MOVEMENTS: Mapping[str, Text] = {
     "reserve": _("Reserved at checkout"),
     "release": _("Reservation released"),
@@ -169,20 +68,10 @@ FLAGS: Mapping[str, Text] = {
     "jade": _("Green"),
     "indigo": _("Blue"),
 }
-KINDS: Mapping[str, Text] = {
-    "physical": _("Goods that are shipped"),
-    "virtual": _("Service or download"),
-    "card_key": _("Card keys"),
-}
 RETURN_POLICIES: Mapping[str, Text] = {
     "no_reason": _("Returns without a reason"),
     "on_consent": _("No-reason returns if the buyer agreed to none"),
     "excluded": _("No returns without a reason"),
-}
-COUPON_KINDS: Mapping[str, Text] = {
-    "amount": _("Amount off"),
-    "percent": _("Percentage off"),
-    "free_freight": _("Free freight"),
 }
 LOCATION_KINDS: Mapping[str, Text] = {
     "warehouse": _("Warehouse"),
@@ -199,11 +88,6 @@ GRADES: Mapping[str, Text] = {
     "B": _("B: defective"),
     "C": _("C: scrap"),
     "D": _("D: not what was sold, disputed"),
-}
-ENTITY_TYPES: Mapping[str, Text] = {
-    "company": _("Company"),
-    "sole_trader": _("Sole trader"),
-    "person": _("Private person"),
 }
 CAUSES: Mapping[str, Text] = {
     "settlements.accrue": _("Order paid"),
@@ -266,13 +150,13 @@ PREFERENCE_CHOICES: Mapping[str, Mapping[str, Text]] = {
 }
 MACHINES: Mapping[str, tuple[Text, str]] = {
     "order": (_("Order"), "order"),
-    "payment": (_("Payment"), "shop_payment"),
-    "fulfillment": (_("Delivery"), "shop_fulfillment"),
-    "aftersale": (_("After-sale"), "shop_case"),
-    "product": (_("Product"), "shop_product"),
-    "shipment": (_("Parcel"), "shop_parcel"),
-    "coupon": (_("Coupon"), "shop_coupon"),
-    "merchant": (_("Application"), "shop_state"),
+    "payment": (_("Payment"), "payment_status"),
+    "fulfillment": (_("Delivery"), "fulfillment"),
+    "aftersale": (_("After-sale"), "case"),
+    "product": (_("Product"), "my_product"),
+    "shipment": (_("Parcel"), "parcel"),
+    "coupon": (_("Coupon"), "coupon"),
+    "merchant": (_("Application"), "my_shop"),
 }
 """State machine → how it is called, and the axis that words its states."""
 
@@ -281,14 +165,3 @@ def declare_states() -> None:
     """Register the axes for status pills."""
     for axis, states in STATES.items():
         statuses.declare(axis, states)
-
-
-def choices(names: Mapping[str, Text], empty: Text = "") -> list[tuple[str, Text]]:
-    """Return the choices of a select; with `empty` one for any of them comes first."""
-    first: list[tuple[str, Text]] = [("", empty)] if empty else []
-    return [*first, *names.items()]
-
-
-def state_choices(axis: str, empty: Text = "") -> list[tuple[str, Text]]:
-    """Return the states of an axis as choices."""
-    return choices({state: status.label for state, status in STATES[axis].items()}, empty)

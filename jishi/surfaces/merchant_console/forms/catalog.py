@@ -21,6 +21,7 @@ from jishi.goods.catalog.types import (
     ProductDraft,
     ShopCategoryInfo,
 )
+from jishi.surfaces.design import choices
 from jishi.surfaces.merchant_console import words
 from jishi.surfaces.merchant_console.pages import say
 
@@ -59,7 +60,7 @@ class NewProductForm(TextMapForm):
         help_text=_("Your own number for it; letters, digits and -._/+. It never changes."),
         max_length=64,
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=words.choices(words.KINDS))
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices.of(choices.PRODUCT_KINDS))
     category_id = forms.TypedChoiceField(label=_("Category"), coerce=UUID)
     title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=200)
     title_en = forms.CharField(label=_("Title (English)"), max_length=200, required=False)
@@ -89,9 +90,7 @@ class BasicsForm(NewProductForm):
         widget=AREA,
     )
     description_en = forms.CharField(label=_("Description (English)"), required=False, widget=AREA)
-    return_policy = forms.ChoiceField(
-        label=_("Returns"), choices=words.choices(words.RETURN_POLICIES)
-    )
+    return_policy = forms.ChoiceField(label=_("Returns"), choices=choices.of(words.RETURN_POLICIES))
     freight_template_id = forms.TypedChoiceField(
         label=_("Freight template"), coerce=UUID, empty_value=None, required=False
     )

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jishi.surfaces.design import choices
 from jishi.surfaces.merchant_console import words
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -30,10 +31,10 @@ class OrderFilter(forms.Form):
         ),
     )
     queue = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.choices(ORDER_QUEUES, _("Any state"))
+        label=_("State"), required=False, choices=choices.of(ORDER_QUEUES, _("Any state"))
     )
     flag = forms.ChoiceField(
-        label=_("Flag"), required=False, choices=words.choices(words.FLAGS, _("Any flag"))
+        label=_("Flag"), required=False, choices=choices.of(words.FLAGS, _("Any flag"))
     )
     placed_from = forms.DateField(label=_("Placed from"), required=False, widget=DAY)
     placed_to = forms.DateField(label=_("Placed until"), required=False, widget=DAY)
@@ -44,10 +45,10 @@ class CaseFilter(forms.Form):
 
     q = forms.CharField(label=_("Case or order number"), required=False, max_length=64)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("shop_case", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("case", _("Any state"))
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=words.choices(words.CASE_KINDS, _("Any kind"))
+        label=_("Kind"), required=False, choices=choices.of(words.CASE_KINDS, _("Any kind"))
     )
 
 
@@ -58,7 +59,7 @@ class ProductFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=words.state_choices("shop_product", _("Any state")),
+        choices=choices.of_states("my_product", _("Any state")),
     )
     order = forms.ChoiceField(
         label=_("Sort by"),
@@ -79,7 +80,7 @@ class CouponFilter(forms.Form):
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=64)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("shop_coupon", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("coupon", _("Any state"))
     )
 
 
@@ -103,5 +104,5 @@ class SaleFilter(forms.Form):
     """Which sold lines to list."""
 
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("shop_sale", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("sale", _("Any state"))
     )

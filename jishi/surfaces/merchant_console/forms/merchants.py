@@ -7,8 +7,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jishi.surfaces.design import choices
 from jishi.surfaces.design.fields import PhoneField
-from jishi.surfaces.merchant_console import words
 from jishi.surfaces.merchant_console.forms.catalog import TextMapForm
 
 STORY = forms.Textarea(attrs={"rows": 4})
@@ -18,7 +18,7 @@ class EntityForm(forms.Form):
     """Who sells in the eyes of the law."""
 
     entity_type = forms.ChoiceField(
-        label=_("Who sells"), choices=words.choices(words.ENTITY_TYPES), widget=forms.RadioSelect
+        label=_("Who sells"), choices=choices.of(choices.ENTITY_TYPES), widget=forms.RadioSelect
     )
     legal_name = forms.CharField(label=_("Name on the licence or identity card"), max_length=100)
     license_no = forms.CharField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jishi.foundation.kernel.addresses import Address
 from jishi.fulfillment.shipping.types import Carrier, ShipmentLine
 from jishi.parties.accounts import queries as accounts_queries
+from jishi.surfaces.design import choices
 from jishi.surfaces.design.fields import MoneyField, PhoneField
 from jishi.surfaces.merchant_console import words
 from jishi.surfaces.merchant_console.pages import say
@@ -57,7 +58,7 @@ class FlagForm(forms.Form):
     """A colored flag that staff see."""
 
     flag = forms.ChoiceField(
-        label=_("Flag"), choices=words.choices(words.FLAGS), widget=forms.RadioSelect
+        label=_("Flag"), choices=choices.of(words.FLAGS), widget=forms.RadioSelect
     )
 
 

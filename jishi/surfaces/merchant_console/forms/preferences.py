@@ -38,9 +38,9 @@ def _field(part: Preference[Any]) -> forms.Field:
         )
     if isinstance(part.default, int):
         return forms.IntegerField(label=label)
-    choices = words.PREFERENCE_CHOICES.get(part.name)
-    if choices:
-        return forms.ChoiceField(label=label, choices=words.choices(choices))
+    names = words.PREFERENCE_CHOICES.get(part.name)
+    if names:
+        return forms.ChoiceField(label=label, choices=choices.of(names))
     return forms.CharField(label=label, required=False, max_length=500)
 
 

@@ -16,7 +16,7 @@ from jishi.goods.promotions.types import (
     Scope,
     ScopeKind,
 )
-from jishi.surfaces.merchant_console import words
+from jishi.surfaces.design import choices
 from jishi.surfaces.merchant_console.forms.catalog import MOMENT, TextMapForm, spread
 
 Choices = Sequence[tuple[str, str]]
@@ -46,7 +46,7 @@ class CouponForm(TextMapForm):
     )
     name_zh = forms.CharField(label=_("Name (Chinese)"), max_length=60)
     name_en = forms.CharField(label=_("Name (English)"), max_length=60, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=words.choices(words.COUPON_KINDS))
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices.of(choices.COUPON_KINDS))
     currency = forms.ChoiceField(label=_("Currency"))
     value_minor = forms.DecimalField(label=_("Amount off"), required=False, **AMOUNTS)
     rate_bp = forms.DecimalField(
@@ -93,8 +93,8 @@ class CouponForm(TextMapForm):
         """Offer currencies, categories and the shop's products."""
         super().__init__(*args, **kwargs)
         offered = {"currency": currencies, "category_ids": categories, "product_ids": products}
-        for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        for name, values in offered.items():
+            self.fields[name].choices = values  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse what the kind, the scope or the validity lacks."""

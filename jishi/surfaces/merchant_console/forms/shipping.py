@@ -18,6 +18,7 @@ from jishi.fulfillment.shipping.types import (
     Surcharge,
     Tariff,
 )
+from jishi.surfaces.design import choices
 from jishi.surfaces.merchant_console import words
 
 FEE: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": 0, "required": False}
@@ -29,7 +30,7 @@ class TemplateForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=60)
     currency = forms.ChoiceField(label=_("Currency"))
-    charge = forms.ChoiceField(label=_("Charged"), choices=words.choices(words.CHARGES))
+    charge = forms.ChoiceField(label=_("Charged"), choices=choices.of(words.CHARGES))
     first = forms.IntegerField(
         label=_("First units"), help_text=_("Pieces, grams or cubic centimeters."), **UNITS
     )

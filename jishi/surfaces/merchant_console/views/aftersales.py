@@ -27,7 +27,7 @@ from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping.types import Shipment
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.fulfillment.warehouse.types import Grade, ReturnedLine
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import kit, statuses
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
 from jishi.surfaces.merchant_console import cells, timeline, words
 from jishi.surfaces.merchant_console.forms import filters
@@ -54,7 +54,7 @@ class Cases(ShopPage, kit.ListPage):
     empty_text = lazy("No buyer has asked for money back.")
     columns = (
         kit.Column(name="number", label=lazy("Number")),
-        kit.Column(name="state", label=lazy("State"), axis="shop_case"),
+        kit.Column(name="state", label=lazy("State"), axis="case"),
         kit.Column(name="kind", label=lazy("Kind"), value=lambda case: words.CASE_KINDS[case.kind]),
         kit.Column(
             name="reason", label=lazy("Reason"), value=lambda case: words.REASONS[case.reason]
@@ -73,7 +73,7 @@ class Cases(ShopPage, kit.ListPage):
         shown = ("applied", "merchant_received", "buyer_shipped", "waiting_buyer_ship")
         views = [
             kit.SavedView(
-                words.STATES["shop_case"][state].label,
+                statuses.status_of("case", state).label,
                 f"state={state}",
                 counts.get(CaseState(state), 0),
             )
@@ -133,7 +133,7 @@ class Case(OfCase, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return its state."""
-        return "shop_case", self.case.state
+        return "case", self.case.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -215,7 +215,7 @@ class Case(OfCase, kit.RecordPage):
         return shipping_queries.get_shipment(shipment_id) if shipment_id else None
 
     def _way_back(self, parcel: Shipment) -> Sequence[Fact]:
-        state = words.STATES["shop_parcel"][parcel.state].label
+        state = statuses.status_of("parcel", parcel.state).label
         facts = [Fact(_("Parcel"), parcel.number, "copy"), Fact(_("State"), state)]
         if parcel.tracking_no:
             number = f"{say(parcel.carrier_name)} {parcel.tracking_no}"

@@ -39,7 +39,7 @@ class Apps(ShopPage, kit.ListPage):
     columns = (
         kit.Column(name="name", label=lazy("Name")),
         kit.Column(name="key_prefix", label=lazy("Key begins with")),
-        kit.Column(name="state", label=lazy("State"), axis="shop_app", value=state_of),
+        kit.Column(name="state", label=lazy("State"), axis="app", value=state_of),
         kit.Column(name="last_used_at", label=lazy("Last used")),
         kit.Column(name="expires_at", label=lazy("Ends")),
     )
@@ -88,7 +88,7 @@ class App(OfApp, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return whether it opens anything."""
-        return "shop_app", state_of(self.app)
+        return "app", state_of(self.app)
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""

@@ -152,7 +152,7 @@ class CardKeys(OfVariant, kit.ListPage):
         kit.Column(
             name="card_key_id", label=lazy("Key"), value=lambda item: str(item.card_key_id)[-8:]
         ),
-        kit.Column(name="state", label=lazy("State"), axis="shop_key"),
+        kit.Column(name="state", label=lazy("State"), axis="card_key"),
         kit.Column(name="delivered_at", label=lazy("Sold")),
     )
 

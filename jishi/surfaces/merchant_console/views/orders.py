@@ -18,7 +18,7 @@ from jishi.foundation.kernel.paging import Page
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping.types import Direction, Shipment, ShipmentKind, ShipmentState
 from jishi.goods.inventory import queries as inventory_queries
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import choices, kit, statuses
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
 from jishi.surfaces.merchant_console import cells, timeline, words
 from jishi.surfaces.merchant_console.forms.filters import OrderFilter
@@ -69,13 +69,15 @@ class Orders(ShopPage, kit.ListPage):
     empty_text = lazy("Orders appear here as soon as somebody places one.")
     columns = (
         kit.Column(name="number", label=lazy("Number")),
-        kit.Column(name="label", label=lazy("State"), axis="shop_order"),
+        kit.Column(name="label", label=lazy("State"), axis="order_stage"),
         kit.Column(name="goods", label=lazy("Goods"), value=cells.goods),
         kit.Column(name="total", label=lazy("Total"), kind="money", value=cells.total),
         kit.Column(name="who", label=lazy("Recipient"), value=cells.recipient),
         kit.Column(name="flag", label=lazy("Flag"), value=cells.flag),
         kit.Column(name="placed_at", label=lazy("Placed")),
-        kit.Column(name="payment_status", label=lazy("Payment"), axis="shop_payment", shown=False),
+        kit.Column(
+            name="payment_status", label=lazy("Payment"), axis="payment_status", shown=False
+        ),
         kit.Column(name="buyer_note", label=lazy("Buyer’s note"), shown=False),
         kit.Column(name="promised_at", label=lazy("Promised"), shown=False),
     )
@@ -161,7 +163,7 @@ class Order(OfOrder, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state as buyers know it."""
-        return "shop_order", self.order.label
+        return "order_stage", self.order.label
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -181,7 +183,7 @@ class Order(OfOrder, kit.RecordPage):
         address = order.address
         facts = [
             Fact(_("Number"), order.number, "copy"),
-            Fact(_("Payment"), words.STATES["shop_payment"][order.payment_status].label),
+            Fact(_("Payment"), statuses.status_of("payment_status", order.payment_status).label),
             Fact(_("Placed"), order.placed_at, "time"),
         ]
         if order.promised_at:
@@ -341,7 +343,7 @@ def amounts(order: OrderView) -> list[tuple[str, str, Money]]:
     rows = [(_("Goods"), "", Money(order.goods_minor, order.currency))]
     for line in order.lines:
         for share in line.shares:
-            name = str(words.STAGES.get(share.stage, share.stage))
+            name = str(choices.STAGES.get(share.stage, share.stage))
             rows.append((name, line.code, Money(-share.amount_minor, order.currency)))
     rows.append((_("Freight"), "", Money(order.freight_minor, order.currency)))
     if order.tax_minor:

@@ -33,7 +33,7 @@ from jishi.goods.inventory.types import UNLIMITED
 from jishi.goods.markets import queries as markets_queries
 from jishi.goods.pricing import queries as pricing_queries
 from jishi.goods.pricing.types import PriceInfo, PriceRange
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import choices, kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
 from jishi.surfaces.merchant_console import cells, timeline, words
 from jishi.surfaces.merchant_console.explain import explain
@@ -72,7 +72,7 @@ class Products(ShopPage, kit.ListPage):
         kit.Column(name="title", label=lazy("Product"), render=cells.pictured),
         kit.Column(name="code", label=lazy("Code"), value=lambda row: row.card.code),
         kit.Column(
-            name="state", label=lazy("State"), axis="shop_product", value=lambda row: row.card.state
+            name="state", label=lazy("State"), axis="my_product", value=lambda row: row.card.state
         ),
         kit.Column(name="category", label=lazy("Category")),
         kit.Column(name="price", label=lazy("Price from"), kind="money"),
@@ -234,7 +234,7 @@ class Product(OfProduct, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return its state."""
-        return "shop_product", self.product.state
+        return "my_product", self.product.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -252,7 +252,7 @@ class Product(OfProduct, kit.RecordPage):
         path = [say(categories[one].name) for one in product.category_ids if one in categories]
         facts = [
             Fact(_("Code"), product.code, "copy"),
-            Fact(_("Kind"), words.KINDS[product.kind]),
+            Fact(_("Kind"), choices.PRODUCT_KINDS[product.kind]),
             Fact(_("Category"), " › ".join(path)),
             Fact(_("Brand"), say(product.brand.name) if product.brand else None),
             Fact(_("Sold"), product.sold_count),

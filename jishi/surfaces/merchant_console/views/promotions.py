@@ -20,9 +20,9 @@ from jishi.goods.markets import queries as markets_queries
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions import services as promotions
 from jishi.goods.promotions.types import CouponFilter, CouponInfo, CouponKind, CouponState
-from jishi.surfaces.design import formats, kit
+from jishi.surfaces.design import choices, formats, kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
-from jishi.surfaces.merchant_console import timeline, words
+from jishi.surfaces.merchant_console import timeline
 from jishi.surfaces.merchant_console.forms import filters
 from jishi.surfaces.merchant_console.forms.catalog import category_choices
 from jishi.surfaces.merchant_console.forms.promotions import (
@@ -50,7 +50,7 @@ class Coupons(ShopPage, kit.ListPage):
     columns = (
         kit.Column(name="name", label=lazy("Name"), value=lambda row: say(row.draft.name)),
         kit.Column(name="code", label=lazy("Code"), value=lambda row: row.draft.code),
-        kit.Column(name="state", label=lazy("State"), axis="shop_coupon"),
+        kit.Column(name="state", label=lazy("State"), axis="coupon"),
         kit.Column(name="gives", label=lazy("Gives"), value=lambda row: gives(row)),  # noqa: PLW0108
         kit.Column(name="issued", label=lazy("Claimed"), kind="number"),
         kit.Column(name="used", label=lazy("Used"), kind="number"),
@@ -109,7 +109,7 @@ class Coupon(OfCoupon, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return its state."""
-        return "shop_coupon", self.coupon.state
+        return "coupon", self.coupon.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -300,4 +300,4 @@ def gives(coupon: CouponInfo) -> str:
         return formats.money(draft.value_minor, draft.currency)
     if draft.kind == CouponKind.PERCENT:
         return f"−{formats.percent_of_bp(draft.rate_bp)}"
-    return str(words.COUPON_KINDS[draft.kind])
+    return str(choices.COUPON_KINDS[draft.kind])

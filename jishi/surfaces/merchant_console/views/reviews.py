@@ -35,7 +35,7 @@ class Reviews(ShopPage, kit.ListPage):
         kit.Column(name="text", label=lazy("Review"), value=lambda review: review.text[:80]),
         kit.Column(name="author", label=lazy("Buyer")),
         kit.Column(name="reply", label=lazy("Reply"), value=lambda review: review.reply_text[:40]),
-        kit.Column(name="state", label=lazy("State"), axis="shop_review"),
+        kit.Column(name="state", label=lazy("State"), axis="review"),
         kit.Column(name="written_at", label=lazy("Written")),
     )
     saved_views = (

@@ -49,7 +49,7 @@ class Settlement(ShopPage, kit.ListPage):
     empty_text = lazy("Lines appear here as soon as an order is paid.")
     columns = (
         kit.Column(name="number", label=lazy("Order")),
-        kit.Column(name="state", label=lazy("State"), axis="shop_sale"),
+        kit.Column(name="state", label=lazy("State"), axis="sale"),
         kit.Column(name="quantity", label=lazy("Units"), kind="number"),
         kit.Column(name="paid", label=lazy("Buyer paid"), kind="money"),
         kit.Column(name="subsidy", label=lazy("Platform added"), kind="money"),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from jishi.parties.accounts import queries as accounts_queries
+from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm, words_of
 
@@ -15,10 +16,10 @@ class ProductFilter(forms.Form):
     q = forms.CharField(label=_("Title or code"), required=False, max_length=64)
     shop = forms.SlugField(label=_("Code of the shop"), required=False, max_length=40)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("op_product", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("product", _("Any state"))
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=words.choices(words.PRODUCT_KINDS, _("Any kind"))
+        label=_("Kind"), required=False, choices=choices.of(choices.PRODUCT_KINDS, _("Any kind"))
     )
 
 

@@ -19,6 +19,7 @@ from jishi.goods.promotions.types import (
     Scope,
     ScopeKind,
 )
+from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm, spread, text_map
 
@@ -32,7 +33,7 @@ class CouponFilter(forms.Form):
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=64)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("op_coupon", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("coupon", _("Any state"))
     )
 
 
@@ -40,7 +41,7 @@ class CouponForm(NamedForm):
     """A coupon of the platform. Its amounts are in major units of its currency."""
 
     code = forms.CharField(label=_("Code for staff"), max_length=40)
-    kind = forms.ChoiceField(label=_("Kind"), choices=words.choices(words.COUPON_KINDS))
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices.of(choices.COUPON_KINDS))
     currency = forms.ChoiceField(label=_("Currency"))
     value = forms.DecimalField(label=_("Amount off"), **AMOUNT)  # type: ignore[arg-type]
     rate = forms.DecimalField(
@@ -73,8 +74,8 @@ class CouponForm(NamedForm):
     )
     use_from = forms.DateTimeField(label=_("Used from"), required=False, widget=MOMENT)
     use_until = forms.DateTimeField(label=_("Used until"), required=False, widget=MOMENT)
-    audience = forms.ChoiceField(label=_("For whom"), choices=words.choices(words.AUDIENCES))
-    channel = forms.ChoiceField(label=_("How it is claimed"), choices=words.choices(words.CHANNELS))
+    audience = forms.ChoiceField(label=_("For whom"), choices=choices.of(words.AUDIENCES))
+    channel = forms.ChoiceField(label=_("How it is claimed"), choices=choices.of(words.CHANNELS))
     public_code = forms.CharField(
         label=_("Code for buyers"),
         required=False,
@@ -199,7 +200,7 @@ class DeliveryFilter(forms.Form):
 
     template = forms.CharField(label=_("Notification"), required=False, max_length=100)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("op_delivery", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("delivery", _("Any state"))
     )
 
 

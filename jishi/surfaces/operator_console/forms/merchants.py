@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jishi.goods.markets import queries as markets_queries
 from jishi.parties.merchants.types import Step
+from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import LONG
 
@@ -16,7 +17,7 @@ class MerchantFilter(forms.Form):
 
     q = forms.CharField(label=_("Name or code"), required=False, max_length=64)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("op_merchant", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("merchant", _("Any state"))
     )
 
 

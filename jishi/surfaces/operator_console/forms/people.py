@@ -7,6 +7,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jishi.foundation.platform.permissions import PERMISSIONS
+from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm
 
@@ -18,7 +19,7 @@ class PersonFilter(forms.Form):
 
     q = forms.CharField(label=_("Name, phone or e-mail"), required=False, max_length=64)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("op_person", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("account", _("Any state"))
     )
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jishi.surfaces.design import choices
 from jishi.surfaces.design.fields import MoneyField
-from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import DAY, LONG
 
 ORDER_QUEUES = {
@@ -28,7 +28,7 @@ class OrderFilter(forms.Form):
         label=_("Number, phone tail or article code"), required=False, max_length=64
     )
     queue = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.choices(ORDER_QUEUES, _("Any state"))
+        label=_("State"), required=False, choices=choices.of(ORDER_QUEUES, _("Any state"))
     )
     shop = forms.SlugField(label=_("Code of the shop"), required=False, max_length=40)
     placed_from = forms.DateField(label=_("Placed from"), required=False, widget=DAY)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from jishi.foundation.platform.preferences import Preference
+from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import DAY
 
@@ -25,7 +26,7 @@ def field_of(preference: Preference[Any]) -> forms.Field:
     label: Any = now(preference.help)
     given = preference.default
     if preference.name in words.CHOSEN:
-        found = words.choices(words.CHOSEN[preference.name])
+        found = choices.of(words.CHOSEN[preference.name])
         return forms.ChoiceField(label=_("Choose one"), choices=found, widget=forms.RadioSelect)
     if isinstance(given, bool):
         return forms.BooleanField(label=label, required=False)
@@ -84,5 +85,5 @@ class ModerationFilter(forms.Form):
 
     q = forms.CharField(label=_("Words in the review"), required=False, max_length=64)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=words.state_choices("op_review", _("Any state"))
+        label=_("State"), required=False, choices=choices.of_states("review", _("Any state"))
     )

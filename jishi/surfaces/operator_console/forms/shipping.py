@@ -20,6 +20,7 @@ from jishi.fulfillment.shipping.types import (
 )
 from jishi.goods.markets import queries as markets_queries
 from jishi.parties.accounts import queries as accounts_queries
+from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm
 
@@ -46,7 +47,7 @@ class FreightForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=60)
     currency = forms.ChoiceField(label=_("Currency"))
-    charge = forms.ChoiceField(label=_("Charged"), choices=words.choices(words.CHARGES))
+    charge = forms.ChoiceField(label=_("Charged"), choices=choices.of(words.CHARGES))
     first = forms.IntegerField(label=_("First units"), min_value=0, initial=1)
     first_fee = forms.DecimalField(label=_("Fee for the first units"), **FEE)  # type: ignore[arg-type]
     step = forms.IntegerField(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jishi.goods.catalog.types import AttributeOption, CategoryAttributeDraft
+from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm
 
@@ -107,7 +108,7 @@ class AttributeForm(NamedForm):
     """An attribute of products."""
 
     code = forms.SlugField(label=_("Code"), max_length=40)
-    kind = forms.ChoiceField(label=_("Kind"), choices=words.choices(words.ATTRIBUTE_KINDS))
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices.of(words.ATTRIBUTE_KINDS))
     unit = forms.CharField(
         label=_("Unit"), required=False, max_length=20, help_text=_("For numbers: ml, cm, W.")
     )

@@ -23,7 +23,7 @@ from jishi.goods.promotions.types import (
     CouponKind,
     CouponState,
 )
-from jishi.surfaces.design import formats, kit
+from jishi.surfaces.design import choices, formats, kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
 from jishi.surfaces.operator_console import timeline, words
 from jishi.surfaces.operator_console.forms import marketing as forms
@@ -56,7 +56,7 @@ class Coupons(OperatorList):
     file_name = "coupons"
     columns = (
         kit.Column(name="name", label=lazy("Name"), value=lambda one: say(one.draft.name)),
-        kit.Column(name="state", label=lazy("State"), axis="op_coupon"),
+        kit.Column(name="state", label=lazy("State"), axis="coupon"),
         kit.Column(name="worth", label=lazy("Takes off"), value=lambda one: worth(one.draft)),
         kit.Column(
             name="threshold",
@@ -123,7 +123,7 @@ class Coupon(OfCoupon, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return its state."""
-        return "op_coupon", self.coupon.state
+        return "coupon", self.coupon.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -145,7 +145,7 @@ class Coupon(OfCoupon, kit.RecordPage):
         """Return what it takes off, and who gets it when."""
         draft = self.coupon.draft
         takes = [
-            Fact(_("Kind"), words.COUPON_KINDS[draft.kind]),
+            Fact(_("Kind"), choices.COUPON_KINDS[draft.kind]),
             Fact(_("Takes off"), worth(draft)),
             Fact(_("From an order of"), Money(draft.threshold_minor, draft.currency), "money"),
         ]

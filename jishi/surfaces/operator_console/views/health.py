@@ -167,7 +167,7 @@ class Parked(OperatorPage, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state."""
-        return "op_parked", self.record.state
+        return "work", self.record.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""

@@ -37,7 +37,7 @@ class Locations(OperatorList):
         kit.Column(name="kind", label=lazy("Kind")),
         kit.Column(name="code", label=lazy("Code")),
         kit.Column(name="place", label=lazy("Place")),
-        kit.Column(name="state", label=lazy("State"), axis="op_switch"),
+        kit.Column(name="state", label=lazy("State"), axis="switch"),
     )
 
     def page_actions(self) -> list[Action]:

@@ -25,7 +25,7 @@ from jishi.parties.merchants.types import (
     Step,
     Terms,
 )
-from jishi.surfaces.design import formats, kit
+from jishi.surfaces.design import choices, formats, kit, statuses
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
 from jishi.surfaces.operator_console import timeline, words
 from jishi.surfaces.operator_console.forms import merchants as forms
@@ -50,11 +50,11 @@ class Merchants(OperatorList):
     empty_text = lazy("Shops appear here as soon as somebody begins to apply.")
     columns = (
         kit.Column(name="name", label=lazy("Name"), value=lambda card: say(card.name) or card.code),
-        kit.Column(name="state", label=lazy("State"), axis="op_merchant"),
+        kit.Column(name="state", label=lazy("State"), axis="merchant"),
         kit.Column(
             name="entity_type",
             label=lazy("Kind"),
-            value=lambda card: words.ENTITY_TYPES.get(card.entity_type, ""),
+            value=lambda card: choices.ENTITY_TYPES.get(card.entity_type, ""),
         ),
         kit.Column(name="code", label=lazy("Code")),
         kit.Column(
@@ -71,7 +71,7 @@ class Merchants(OperatorList):
         counts = merchants_queries.count_by_state()
         views = [
             kit.SavedView(
-                words.STATES["op_merchant"][state].label, f"state={state}", counts.get(state)
+                statuses.status_of("merchant", state).label, f"state={state}", counts.get(state)
             )
             for state in MerchantState
             if state != MerchantState.DRAFT
@@ -126,7 +126,7 @@ class Merchant(OfMerchant, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state."""
-        return "op_merchant", self.card.state
+        return "merchant", self.card.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -201,7 +201,7 @@ class Merchant(OfMerchant, kit.RecordPage):
     def _entity(self) -> list[Fact]:
         held = self.application.entity
         facts = [
-            Fact(_("Kind"), words.ENTITY_TYPES.get(held.entity_type, "—")),
+            Fact(_("Kind"), choices.ENTITY_TYPES.get(held.entity_type, "—")),
             Fact(_("Name in the register"), held.legal_name or "—"),
             Fact(_("Licence number"), held.license_no or "—"),
         ]

@@ -191,7 +191,7 @@ class Settlements(OperatorList):
     file_name = "settlements"
     columns = (
         kit.Column(name="name", label=lazy("Shop")),
-        kit.Column(name="state", label=lazy("State"), axis="op_merchant"),
+        kit.Column(name="state", label=lazy("State"), axis="merchant"),
         kit.Column(name="due", label=lazy("Due")),
     )
 
@@ -303,7 +303,7 @@ BALANCE_COLUMNS = (
 )
 SALE_COLUMNS = (
     kit.Column(name="at", label=lazy("When")),
-    kit.Column(name="state", label=lazy("State"), axis="op_sale"),
+    kit.Column(name="state", label=lazy("State"), axis="sale"),
     kit.Column(name="quantity", label=lazy("Units"), kind="number"),
     kit.Column(name="paid", label=lazy("Paid"), kind="money"),
     kit.Column(name="rate", label=lazy("Rate")),

@@ -18,7 +18,7 @@ from jishi.care.notifications.types import (
     Words,
 )
 from jishi.foundation.kernel.paging import Page
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import kit, statuses
 from jishi.surfaces.design.types import Action
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms import marketing as forms
@@ -149,7 +149,7 @@ class Deliveries(OperatorList):
     file_name = "deliveries"
     columns = (
         kit.Column(name="title", label=lazy("Title"), value=lambda one: say(one.title)),
-        kit.Column(name="state", label=lazy("State"), axis="op_delivery"),
+        kit.Column(name="state", label=lazy("State"), axis="delivery"),
         kit.Column(name="channel", label=lazy("By"), value=lambda one: words.MEDIA[one.channel]),
         kit.Column(name="recipient", label=lazy("To")),
         kit.Column(name="attempts", label=lazy("Tries"), kind="number"),
@@ -163,7 +163,7 @@ class Deliveries(OperatorList):
         counts = notifications_queries.count_deliveries()
         views = [
             kit.SavedView(
-                words.STATES["op_delivery"][state].label, f"state={state}", counts.get(state)
+                statuses.status_of("delivery", state).label, f"state={state}", counts.get(state)
             )
             for state in DeliveryState
         ]

@@ -15,9 +15,9 @@ from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping.types import Shipment
 from jishi.money.payments import queries as payments_queries
 from jishi.parties.merchants import queries as merchants_queries
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import choices, kit, statuses
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
-from jishi.surfaces.operator_console import timeline, words
+from jishi.surfaces.operator_console import timeline
 from jishi.surfaces.operator_console.forms import sales as forms
 from jishi.surfaces.operator_console.forms.parts import ReasonForm, midnight
 from jishi.surfaces.operator_console.pages import (
@@ -96,11 +96,11 @@ class Orders(OperatorList):
     empty_text = lazy("Orders appear here as soon as somebody places one.")
     columns = (
         kit.Column(name="number", label=lazy("Number")),
-        kit.Column(name="label", label=lazy("State"), axis="op_order"),
+        kit.Column(name="label", label=lazy("State"), axis="order_stage"),
         kit.Column(name="shop", label=lazy("Shop")),
         kit.Column(name="total", label=lazy("Total"), kind="money"),
-        kit.Column(name="payment", label=lazy("Payment"), axis="op_paid"),
-        kit.Column(name="delivery", label=lazy("Delivery"), axis="op_sent", shown=False),
+        kit.Column(name="payment", label=lazy("Payment"), axis="payment_status"),
+        kit.Column(name="delivery", label=lazy("Delivery"), axis="fulfillment", shown=False),
         kit.Column(name="who", label=lazy("Recipient")),
         kit.Column(name="group", label=lazy("Placed together as"), shown=False),
         kit.Column(name="placed_at", label=lazy("Placed")),
@@ -187,7 +187,7 @@ LINE_COLUMNS = (
 )
 PARCEL_COLUMNS = (
     kit.Column(name="number", label=lazy("Parcel")),
-    kit.Column(name="state", label=lazy("State"), axis="op_parcel"),
+    kit.Column(name="state", label=lazy("State"), axis="parcel"),
     kit.Column(
         name="carrier",
         label=lazy("Carrier"),
@@ -211,7 +211,7 @@ class Order(OfOrder, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state as buyers know it."""
-        return "op_order", self.order.label
+        return "order_stage", self.order.label
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -232,8 +232,8 @@ class Order(OfOrder, kit.RecordPage):
             Fact(_("Number"), order.number, "copy"),
             Fact(_("Placed together as"), order.group_number),
             Fact(_("Shop"), say(merchant.name), url=shop_url),
-            Fact(_("Payment"), words.STATES["op_paid"][order.payment_status].label),
-            Fact(_("Delivery"), words.STATES["op_sent"][order.fulfillment_status].label),
+            Fact(_("Payment"), statuses.status_of("payment_status", order.payment_status).label),
+            Fact(_("Delivery"), statuses.status_of("fulfillment", order.fulfillment_status).label),
             Fact(_("Placed"), order.placed_at, "time"),
         ]
         if order.user_id and self.may("accounts.view_customers"):
@@ -285,7 +285,7 @@ def amounts(order: OrderView) -> list[tuple[str, str, Money]]:
     rows = [(_("Goods"), "", Money(order.goods_minor, order.currency))]
     for line in order.lines:
         for share in line.shares:
-            name = str(words.STAGES.get(share.stage, share.stage))
+            name = str(choices.STAGES.get(share.stage, share.stage))
             rows.append((name, line.code, Money(-share.amount_minor, order.currency)))
     for label, minor in ((_("Freight"), order.freight_minor), (_("Tax"), order.tax_minor)):
         if minor:

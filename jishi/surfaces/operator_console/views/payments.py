@@ -173,7 +173,7 @@ class Refunds(PaymentList):
     empty_title = lazy("Nothing waits")
     columns = (
         kit.Column(name="number", label=lazy("Number")),
-        kit.Column(name="state", label=lazy("State"), axis="op_refund"),
+        kit.Column(name="state", label=lazy("State"), axis="refund"),
         kit.Column(name="amount", label=lazy("Amount"), kind="money"),
         kit.Column(
             name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)
@@ -255,7 +255,7 @@ class Payment(OfPayment, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state."""
-        return "op_payment", self.payment.state
+        return "payment", self.payment.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -344,7 +344,7 @@ class Payment(OfPayment, kit.RecordPage):
 
 ATTEMPT_COLUMNS = (
     kit.Column(name="number", label=lazy("Number")),
-    kit.Column(name="state", label=lazy("State"), axis="op_attempt"),
+    kit.Column(name="state", label=lazy("State"), axis="attempt"),
     kit.Column(name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)),
     kit.Column(name="amount", label=lazy("Amount"), kind="money"),
     kit.Column(name="provider_no", label=lazy("Number at the provider")),

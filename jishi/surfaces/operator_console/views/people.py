@@ -64,7 +64,7 @@ class Customers(OperatorList):
     columns = (
         kit.Column(name="nickname", label=lazy("Name")),
         kit.Column(name="contact", label=lazy("Phone or e-mail"), value=masked),
-        kit.Column(name="state", label=lazy("State"), axis="op_person"),
+        kit.Column(name="state", label=lazy("State"), axis="account"),
         kit.Column(name="locale", label=lazy("Language"), shown=False),
         kit.Column(name="joined_at", label=lazy("Since")),
     )
@@ -98,7 +98,7 @@ class Customer(OperatorPage, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state."""
-        return "op_person", self.record.state
+        return "account", self.record.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -145,7 +145,7 @@ SESSION_COLUMNS = (
 )
 ORDER_COLUMNS = (
     kit.Column(name="number", label=lazy("Number"), render=link_to_order),
-    kit.Column(name="label", label=lazy("State"), axis="op_order"),
+    kit.Column(name="label", label=lazy("State"), axis="order_stage"),
     kit.Column(name="placed_at", label=lazy("Placed")),
 )
 

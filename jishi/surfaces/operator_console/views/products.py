@@ -26,9 +26,9 @@ from jishi.goods.catalog.types import (
 from jishi.goods.markets import queries as markets_queries
 from jishi.goods.pricing import queries as pricing_queries
 from jishi.parties.merchants import queries as merchants_queries
-from jishi.surfaces.design import formats, kit
+from jishi.surfaces.design import choices, formats, kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
-from jishi.surfaces.operator_console import timeline, words
+from jishi.surfaces.operator_console import timeline
 from jishi.surfaces.operator_console.forms import goods as forms
 from jishi.surfaces.operator_console.forms.parts import ReasonForm
 from jishi.surfaces.operator_console.pages import (
@@ -50,7 +50,7 @@ class Products(OperatorList):
     file_name = "products"
     columns: Sequence[kit.Column] = (
         kit.Column(name="title", label=lazy("Title")),
-        kit.Column(name="state", label=lazy("State"), axis="op_product"),
+        kit.Column(name="state", label=lazy("State"), axis="product"),
         kit.Column(name="shop", label=lazy("Shop")),
         kit.Column(name="code", label=lazy("Code")),
         kit.Column(name="variant_count", label=lazy("Variants"), kind="number"),
@@ -164,7 +164,7 @@ class Product(OfProduct, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state."""
-        return "op_product", self.product.state
+        return "product", self.product.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""
@@ -182,7 +182,7 @@ class Product(OfProduct, kit.RecordPage):
         facts = [
             Fact(_("Shop"), say(merchant.name), url=shop_url),
             Fact(_("Code"), product.code, "copy"),
-            Fact(_("Kind"), words.PRODUCT_KINDS[product.kind]),
+            Fact(_("Kind"), choices.PRODUCT_KINDS[product.kind]),
             Fact(_("Category"), self._category(product.category_id)),
             Fact(_("Brand"), say(product.brand.name) if product.brand else "—"),
             Fact(_("Sold"), formats.number(product.sold_count)),
@@ -338,7 +338,7 @@ VARIANT_COLUMNS = (
     kit.Column(name="code", label=lazy("Code")),
     kit.Column(name="price", label=lazy("Price"), kind="money"),
     kit.Column(name="weight_g", label=lazy("Grams"), kind="number"),
-    kit.Column(name="offered", label=lazy("State"), axis="op_switch"),
+    kit.Column(name="offered", label=lazy("State"), axis="switch"),
 )
 
 

@@ -38,7 +38,7 @@ class Reviews(OperatorList):
     file_name = "reviews"
     columns = (
         kit.Column(name="title", label=lazy("Product"), value=lambda one: say(one.title)),
-        kit.Column(name="state", label=lazy("State"), axis="op_review"),
+        kit.Column(name="state", label=lazy("State"), axis="review"),
         kit.Column(name="rating", label=lazy("Stars"), kind="number"),
         kit.Column(name="text", label=lazy("Review"), value=lambda one: one.text[:80]),
         kit.Column(name="author", label=lazy("By")),
@@ -98,7 +98,7 @@ class Review(OfReview, kit.RecordPage):
 
     def status(self) -> tuple[str, str]:
         """Return the state."""
-        return "op_review", self.review.state
+        return "review", self.review.state
 
     def crumbs(self) -> Sequence[Link]:
         """Return the way back."""

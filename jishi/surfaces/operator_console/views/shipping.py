@@ -44,7 +44,7 @@ class Carriers(OperatorList):
         kit.Column(
             name="state",
             label=lazy("State"),
-            axis="op_switch",
+            axis="switch",
             value=lambda one: "on" if one.is_active else "off",
         ),
     )

@@ -1,0 +1,49 @@
+"""Choices of selects: names that staff meet on several surfaces, and how they are listed."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jishi.surfaces.design import statuses
+
+Text = str | Promise
+
+ENTITY_TYPES: Mapping[str, Text] = {
+    "company": _("Company"),
+    "sole_trader": _("Sole trader"),
+    "person": _("Private person"),
+}
+COUPON_KINDS: Mapping[str, Text] = {
+    "amount": _("Amount off"),
+    "percent": _("Percentage off"),
+    "free_freight": _("Free freight"),
+}
+PRODUCT_KINDS: Mapping[str, Text] = {
+    "physical": _("Goods that are shipped"),
+    "virtual": _("Service or download"),
+    "card_key": _("Card keys"),
+}
+STAGES: Mapping[str, Text] = {
+    "activity": _("Activity price"),
+    "member": _("Member price"),
+    "quantity": _("Quantity discount"),
+    "reduction": _("Spend-and-save"),
+    "cross_reduction": _("Spend-and-save across shops"),
+    "shop_coupon": _("Shop coupon"),
+    "platform_coupon": _("Platform coupon"),
+    "allowance": _("Red packet"),
+    "points": _("Points"),
+    "manual": _("Reduced by the shop"),
+}
+
+
+def of(names: Mapping[str, Text], empty: Text = "") -> list[tuple[str, Text]]:
+    """Return the choices of a select; with `empty` one for any of them comes first."""
+    first: list[tuple[str, Text]] = [("", empty)] if empty else []
+    return [*first, *names.items()]
+
+
+def of_states(axis: str, empty: Text = "") -> list[tuple[str, Text]]:
+    """Return the states of an axis as choices."""
+    return of({state: status.label for state, status in statuses.STATUSES[axis].items()}, empty)
