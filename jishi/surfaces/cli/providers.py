@@ -1,15 +1,17 @@
 """Simulated providers beside a demo shop: where they listen, and how the shop reaches them."""
 
 import json
+import runpy
 import secrets
 import socket
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jishi.surfaces.cli.supervisor import Role
+from jishi.surfaces.cli.supervisor import Role, logged
 
 PROVIDERS = ("alipay", "kuaidi100", "sms")
 FIRST_PORT = 8101
@@ -41,8 +43,17 @@ def choose(data: Path, taken: Sequence[int] = ()) -> tuple[Provider, ...]:
         port = next(port for port in range(FIRST_PORT, FIRST_PORT + PORTS)
                     if port not in used and is_free(port))  # fmt: skip
         used.add(port)
-        found.append(_provider(name, port, data))
+        pace = ("--time-scale", JOURNEY_PACE) if name == "kuaidi100" else ()
+        state = data / "simulators" / f"{name}.json"
+        found.append(simulated(name, port, state, *pace))
     return tuple(found)
+
+
+def simulated(name: str, port: int, state: Path, *more: str) -> Provider:
+    """Return a simulator that will listen on a loopback port; its log lies beside its state."""
+    arguments = ["--port", str(port), "--state", str(state), *more]
+    call = logged(lambda: _simulate(name, arguments), state.with_suffix(".log"))
+    return Provider(name, f"{LOOPBACK}{port}", Role(name, call=call))
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -71,23 +82,19 @@ def environment(providers: Sequence[Provider], origin: str) -> dict[str, str]:
 
     origin: the shop's own address, which they call back.
     """
-    keys = {provider.name: _keys(provider) for provider in providers}
-    alipay, kuaidi100, sms = (keys[name] for name in PROVIDERS)
+    alipay, kuaidi100, sms = providers
+    return {"JISHI_ORIGIN": origin, **alipay_account(alipay), **_accounts(kuaidi100, sms)}
+
+
+def alipay_account(provider: Provider) -> dict[str, str]:
+    """Return the settings by which the shop pays through a simulator that has come up."""
+    keys = _keys(provider)
     return {
-        "JISHI_ORIGIN": origin,
-        "JISHI_ALIPAY_GATEWAY_URL": alipay["gateway_url"],
-        "JISHI_ALIPAY_APP_ID": alipay["app_id"],
-        "JISHI_ALIPAY_SELLER_ID": alipay["seller_id"],
-        "JISHI_ALIPAY_PRIVATE_KEY": alipay["app_private_key"],
-        "JISHI_ALIPAY_PUBLIC_KEY": alipay["alipay_public_key"],
-        "JISHI_KUAIDI100_URL": kuaidi100["poll_url"],
-        "JISHI_KUAIDI100_CUSTOMER": kuaidi100["customer"],
-        "JISHI_KUAIDI100_KEY": kuaidi100["key"],
-        "JISHI_KUAIDI100_SECRET": kuaidi100["secret"],
-        "JISHI_SMS_GATEWAY_URL": sms["endpoint"],
-        "JISHI_SMS_ACCESS_KEY": sms["access_key_id"],
-        "JISHI_SMS_ACCESS_SECRET": sms["access_key_secret"],
-        "JISHI_SMS_SIGN_NAME": sms["sign_name"],
+        "JISHI_ALIPAY_GATEWAY_URL": keys["gateway_url"],
+        "JISHI_ALIPAY_APP_ID": keys["app_id"],
+        "JISHI_ALIPAY_SELLER_ID": keys["seller_id"],
+        "JISHI_ALIPAY_PRIVATE_KEY": keys["app_private_key"],
+        "JISHI_ALIPAY_PUBLIC_KEY": keys["alipay_public_key"],
     }
 
 
@@ -129,13 +136,24 @@ def is_healthy(url: str) -> bool:
         return False
 
 
-def _provider(name: str, port: int, data: Path) -> Provider:
-    state = data / "simulators" / f"{name}.json"
-    command = ["-m", f"simulators.{name}", "--port", str(port), "--state", str(state)]
-    if name == "kuaidi100":
-        command += ["--time-scale", JOURNEY_PACE]
-    role = Role(name, command, log=state.with_suffix(".log"))
-    return Provider(name, f"{LOOPBACK}{port}", role)
+def _accounts(carrier: Provider, messenger: Provider) -> dict[str, str]:
+    kuaidi100, sms = _keys(carrier), _keys(messenger)
+    return {
+        "JISHI_KUAIDI100_URL": kuaidi100["poll_url"],
+        "JISHI_KUAIDI100_CUSTOMER": kuaidi100["customer"],
+        "JISHI_KUAIDI100_KEY": kuaidi100["key"],
+        "JISHI_KUAIDI100_SECRET": kuaidi100["secret"],
+        "JISHI_SMS_GATEWAY_URL": sms["endpoint"],
+        "JISHI_SMS_ACCESS_KEY": sms["access_key_id"],
+        "JISHI_SMS_ACCESS_SECRET": sms["access_key_secret"],
+        "JISHI_SMS_SIGN_NAME": sms["sign_name"],
+    }
+
+
+def _simulate(name: str, arguments: list[str]) -> None:
+    sys.argv = [name, *arguments]
+    # By name, for the simulators are programs beside the house and no part of it.
+    runpy.run_module(f"simulators.{name}", run_name="__main__")
 
 
 def _keys(provider: Provider) -> Mapping[str, str]:

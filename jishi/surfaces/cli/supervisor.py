@@ -6,9 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -42,16 +42,11 @@ class Forked:
 
 @dataclass
 class Role:
-    """A program to keep running: a command after the Python interpreter, or else a function.
-
-    log: where a command writes what it has to say; None for our own output.
-    """
+    """A program to keep running: a command after the Python interpreter, or else a function."""
 
     name: str
     command: Sequence[str] = ()
     call: Callable[[], object] | None = None
-    environment: Mapping[str, str] = field(default_factory=dict)
-    log: Path | None = None
     process: "subprocess.Popen[bytes] | Forked | None" = None
     started_at: float = 0.0
     restarts: int = 0
@@ -78,17 +73,7 @@ class Role:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
     def _run(self) -> "subprocess.Popen[bytes]":
-        output = None
-        if self.log is not None:
-            self.log.parent.mkdir(parents=True, exist_ok=True)
-            output = self.log.open("ab")
-        return subprocess.Popen(
-            [sys.executable, *self.command],
-            env={**os.environ, **self.environment},
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+        return subprocess.Popen([sys.executable, *self.command], start_new_session=True)
 
 
 class Supervisor:
@@ -161,6 +146,19 @@ class Supervisor:
                 role.send(signal.SIGKILL)
                 role.process.wait()
             role.sweep()
+
+
+def logged(call: Callable[[], object], log: Path) -> Callable[[], object]:
+    """Return a function for a fork of its own, whose words go to the end of a file."""
+
+    def run() -> object:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as file:
+            for descriptor in (1, 2):
+                os.dup2(file.fileno(), descriptor)
+        return call()
+
+    return run
 
 
 def _alone(call: Callable[[], object]) -> None:
