@@ -47,6 +47,7 @@ orders_urls = [
     path("", orders.Orders.as_view(), name="orders"),
     path("ship/", warehouse.ShipBatch.as_view(), name="ship_batch"),
     path("slips/", warehouse.Slips.as_view(), name="slips"),
+    path("slips.pdf", warehouse.SlipsFile.as_view(), name="slips_file"),
     path("picks/", warehouse.PickLists.as_view(), name="picks"),
     path(ORDER, orders.Order.as_view(), name="order"),
     path(f"{ORDER}hold/", order_actions.Hold.as_view(), name="order_hold"),

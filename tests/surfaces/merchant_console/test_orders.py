@@ -4,6 +4,7 @@ import pytest
 
 from jishi.fulfillment.shipping.types import ShipmentState
 from jishi.trade.orders.types import Flag, FulfillmentStatus
+from tests.surfaces import pdf
 from tests.surfaces.merchant_console.test_pages import address
 from tests.walks import village as villages
 
@@ -104,3 +105,21 @@ def test_papers_are_printed_for_what_is_still_here(town, owner):
     slips = owner.get(address("slips"), asked).content.decode()
     assert all(parcel.number in slips for parcel in town.parcels("M1"))
     assert "A-1" in owner.get(address("picks"), asked).content.decode()
+
+
+def test_slips_are_a_file_with_bar_codes_and_without_prices(town, owner, stranger):
+    from jishi.foundation.kernel import ids
+
+    order = town.order("M1")
+    asked = {"order": ids.encode("ord", order.order_id)}
+    answer = owner.get(address("slips_file"), asked)
+    assert answer["Content-Type"] == "application/pdf"
+    text = pdf.text_of(answer.content)
+    parcels = town.parcels("M1")
+    assert pdf.pages_of(answer.content) == len(parcels) == 2
+    assert all(text.count(parcel.number) == 2 for parcel in parcels)
+    assert "A-1" in text
+    assert "¥" not in text
+    assert address("slips_file") in owner.get(address("slips"), asked).content.decode()
+    assert stranger.get(address("slips_file"), asked).status_code == 404
+    assert owner.get(address("slips_file")).status_code == 404

@@ -1,5 +1,6 @@
 """Shipping many parcels at once, and the papers that go with them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,17 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from jishi.foundation.kernel.errors import JishiError
+from jishi.foundation.kernel.errors import JishiError, NotFound
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping.types import Direction, Shipment
 from jishi.fulfillment.warehouse import queries as warehouse_queries
 from jishi.fulfillment.warehouse import services as warehouse
-from jishi.fulfillment.warehouse.types import PickState, TaskFilter
+from jishi.fulfillment.warehouse.types import PackingSlip, PickState, TaskFilter
 from jishi.surfaces.design import kit
+from jishi.surfaces.design import papers as sheets
+from jishi.surfaces.merchant_console import papers
 from jishi.surfaces.merchant_console.explain import explain_code
 from jishi.surfaces.merchant_console.forms.batches import ShipBatchForm
 from jishi.surfaces.merchant_console.ids import read_many
-from jishi.surfaces.merchant_console.pages import ShopPage, say
+from jishi.surfaces.merchant_console.pages import ShopPage, say, words_now
 from jishi.surfaces.merchant_console.views.orders import BEFORE_LEAVING
 from jishi.trade.orders import queries as orders_queries
 
@@ -98,13 +101,29 @@ class Slips(Papers):
     title = lazy("Packing slips")
     template_name = "merchant_console/warehouse/slips.html"
 
-    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Show the slips."""
-        slips = warehouse_queries.list_packing_slips(
-            actor=self.actor, shipment_ids=[parcel.shipment_id for parcel in self.parcels()]
-        )
-        shown = [{"slip": slip, "merchant": say(slip.merchant_name)} for slip in slips]
-        return self.show(slips=shown)
+        shown = [{"slip": slip, "merchant": say(slip.merchant_name)} for slip in self.slips()]
+        file_url = self.url("slips_file", query=request.GET.urlencode()) if shown else ""
+        return self.show(slips=shown, file_url=file_url)
+
+    def slips(self) -> Sequence[PackingSlip]:
+        """Return what is to be printed."""
+        wanted = [parcel.shipment_id for parcel in self.parcels()]
+        return warehouse_queries.list_packing_slips(actor=self.actor, shipment_ids=wanted)
+
+
+class SlipsFile(Slips):
+    """The same slips as a PDF, with bar codes."""
+
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Send the file; there is none without a slip."""
+        slips = self.slips()
+        if not slips:
+            raise NotFound
+        pages = [papers.packing_slip(slip) for slip in slips]
+        body = sheets.write(pages, title=_("Packing slips"), language=words_now())
+        return sheets.as_pdf(body, name="packing-slips")
 
 
 class PickLists(Papers):

@@ -44,7 +44,6 @@ from jishi.trade.orders.types import (
     OrderFilter,
     OrderStatus,
     OrderView,
-    PaymentStatus,
 )
 
 PAGE = 12
@@ -116,7 +115,7 @@ def show(request: HttpRequest, door: Door, key: str) -> HttpResponse:
         {order.order_id, *(case.case_id for case in facts.cases)},
     )
     travelling = parcels.get(order.order_id, ())
-    data = _frame(order, door) | {
+    data = frame_of(order, door) | {
         "lines": shown.lines_of(order, door, facts.askable),
         "parcels": timelines.parcels_of(order, travelling),
         "timeline": timelines.of_order(
@@ -130,22 +129,6 @@ def show(request: HttpRequest, door: Door, key: str) -> HttpResponse:
         "at": clock.now(),
     }
     return members.page(request, "storefront/orders/order.html", data)
-
-
-@require_safe
-@buyer_only
-def receipt(request: HttpRequest, door: Door, key: str) -> HttpResponse:
-    """Show what was sold and paid on one page to print."""
-    order = door.order(key)
-    if order.payment_status == PaymentStatus.UNPAID:
-        raise NotFound
-    payment = _payment(order)
-    data = _frame(order, door) | {
-        "lines": shown.lines_of(order, door, ()),
-        "payment": payment,
-        "provider": shown.provider_text(payment),
-    }
-    return members.page(request, "storefront/orders/receipt.html", data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -302,11 +285,11 @@ def _facts(order: OrderView) -> _Facts:
     return _Facts(
         cases=tuple(cases),
         askable=frozenset(line.order_line_id for line in eligible if line.blocked is None),
-        payment=_payment(order),
+        payment=payment_of(order),
     )
 
 
-def _payment(order: OrderView) -> PaymentView | None:
+def payment_of(order: OrderView) -> PaymentView | None:
     """Return the payment of an order; nothing was asked for what was free."""
     try:
         return payments_queries.get_payment(order.group_id)
@@ -314,7 +297,8 @@ def _payment(order: OrderView) -> PaymentView | None:
         return None
 
 
-def _frame(order: OrderView, door: Door) -> dict[str, object]:
+def frame_of(order: OrderView, door: Door) -> dict[str, object]:
+    """Return what every page of an order shows."""
     names = shown.shop_names([order])
     return {
         "order": order,
@@ -385,5 +369,5 @@ def _address_form(initial: dict[str, Any], *, data: Any = None) -> NewAddressFor
 def _address_page(
     request: HttpRequest, door: Door, order: OrderView, form: NewAddressForm, *, status: int = 200
 ) -> HttpResponse:
-    data = _frame(order, door) | {"form": form}
+    data = frame_of(order, door) | {"form": form}
     return members.page(request, "storefront/orders/address.html", data, status=status)
