@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 
 from jishi.config import health
-from jishi.surfaces.design import pages
+from jishi.surfaces.design import admission, pages
 from jishi.surfaces.rest_api.api import api, reference
 
 PAGES = {
@@ -17,6 +17,10 @@ PAGES = {
     "warehouse/": "jishi.surfaces.warehouse_desk.urls",
     "": "jishi.surfaces.storefront.urls",
 }
+
+admission.declare(
+    "site", admission.Gate.OPEN, {"": "healthz readyz metrics media api-docs offline"}
+)
 
 
 def _exists(module: str) -> bool:
@@ -27,12 +31,14 @@ def _exists(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.live),
-    path("readyz", health.ready),
-    path("metrics", health.metrics),
+    path("healthz", health.live, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("webhooks/", include("jishi.surfaces.webhooks.urls")),
-    re_path(r"^media/(?P<path>files/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(
+        r"^media/(?P<path>files/.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"
+    ),
 ]
 urlpatterns += i18n_patterns(
     path("api/docs", reference, name="api-docs"),

@@ -5,19 +5,29 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
+SELF_REGISTERING = (
+    "preferences",
+    "permissions",
+    "events",
+    "handlers",
+    "tasks",
+    "site",
+    "admission",
+)
+
 
 class RoomConfig(AppConfig):
     """A room of the house: loads what registers itself, and nothing else.
 
-    `preferences`, `events`, `handlers` and `tasks` are imported when present, so that
-    their entries stand in the registries before the first request.
+    What registers itself is imported when present, so that its entries stand in the
+    registries before the first request.
     """
 
     default = False
 
     def ready(self) -> None:
         """Import the self-registering modules of the room."""
-        for module in ("preferences", "permissions", "events", "handlers", "tasks", "site"):
+        for module in SELF_REGISTERING:
             name = f"{self.name}.{module}"
             if find_spec(name):
                 import_module(name)

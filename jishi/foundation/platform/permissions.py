@@ -27,5 +27,6 @@ def declare(name: str, help: str, *, for_merchants: bool = False) -> str:
     return name
 
 
-declare("preferences.edit", "Change settings.", for_merchants=True)
-declare("platform.operate", "See and replay parked events and jobs, and read the audit trail.")
+EDIT_PREFERENCES = declare("preferences.edit", "Change settings.", for_merchants=True)
+OPERATE = declare("platform.operate", "See and replay parked events, jobs and timers.")
+VIEW_AUDIT = declare("audit.view", "Read the audit trail and verify its chain.")

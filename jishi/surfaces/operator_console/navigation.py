@@ -82,7 +82,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("roles", lazy("Roles"), "shield", "accounts.manage_roles"),
             Entry("settings", lazy("Settings"), "settings", "preferences.edit"),
             Entry("health", lazy("Platform health"), "chart", "platform.operate"),
-            Entry("audit", lazy("Audit trail"), "history", "platform.operate"),
+            Entry("audit", lazy("Audit trail"), "history", "audit.view"),
         ),
     ),
 )

@@ -98,6 +98,7 @@ MEDIA: Mapping[str, Text] = {
 ROOMS: Mapping[str, Text] = {
     "accounts": _("Accounts"),
     "aftersales": _("After-sale"),
+    "audit": _("Audit trail"),
     "cart": _("Cart"),
     "catalog": _("Catalog"),
     "community": _("Favorites and footprints"),

@@ -6,10 +6,18 @@ from uuid import uuid4
 import pytest
 
 from jishi.foundation.kernel import clock
-from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.actors import Actor, ActorKind, DataScope, Grant
+from jishi.foundation.kernel.errors import Forbidden, NotFound
 from jishi.foundation.kernel.paging import BadCursor
-from jishi.foundation.platform import audit, jobs, operations, outbox, timers, transactions
+from jishi.foundation.platform import (
+    audit,
+    jobs,
+    operations,
+    outbox,
+    repairs,
+    timers,
+    transactions,
+)
 from jishi.foundation.platform.models import Job, OutboxDelivery, OutboxEvent, Timer
 from jishi.foundation.platform.operations import AuditFilter
 
@@ -154,3 +162,58 @@ def test_a_delivery_that_is_not_there_is_not_found():
 def test_a_foreign_cursor_is_refused(ask):
     with pytest.raises(BadCursor):
         ask(cursor="nonsense")
+
+
+def operator(*permissions):
+    grants = frozenset(Grant(name, DataScope.ALL) for name in permissions)
+    return Actor(kind=ActorKind.STAFF, id="op-1", grants=grants, ip="203.0.113.9")
+
+
+def parked_job():
+    return Job.objects.create(name="a.b", arguments="[[], {}]", state="parked", attempts=5)
+
+
+def repairs_of(actor):
+    """Put one of each back; return (kind of record, key) of each."""
+    event, job, timer = delivery(), parked_job(), parked_timer()
+    repairs.replay_delivery(actor=actor, delivery_id=event.pk)
+    repairs.retry_job(actor=actor, job_id=job.pk)
+    repairs.retry_timer(actor=actor, timer_id=timer.pk)
+    return [("outbox_delivery", event), ("job", job), ("timer", timer)]
+
+
+def test_who_puts_something_back_stands_in_the_audit_trail_with_before_and_after():
+    for kind, row in repairs_of(operator("platform.operate")):
+        (line,) = operations.list_audit(AuditFilter(subject_id=str(row.pk))).items
+        after = {"outbox_delivery": "retrying", "job": "ready", "timer": "armed"}[kind]
+        row.refresh_from_db()
+        assert row.state == after
+        assert (line.subject_type, line.action) == (kind, "platform.operate")
+        assert (line.actor_kind, line.actor_id, line.ip) == ("staff", "op-1", "203.0.113.9")
+        assert line.before["state"] == "parked"
+        assert line.before["attempts"] in {5, 8}
+        assert line.after == {"state": after, "attempts": 0}
+
+
+def test_what_did_not_give_up_is_left_alone_and_leaves_no_trace():
+    row = delivery(state="done")
+    repairs.replay_delivery(actor=operator("platform.operate"), delivery_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == "done"
+    assert operations.list_audit(AuditFilter()).items == ()
+
+
+def test_only_operators_put_something_back():
+    row, job, timer = delivery(), parked_job(), parked_timer()
+    reader = operator("audit.view")
+    with pytest.raises(Forbidden):
+        repairs.replay_delivery(actor=reader, delivery_id=row.pk)
+    with pytest.raises(Forbidden):
+        repairs.retry_job(actor=reader, job_id=job.pk)
+    with pytest.raises(Forbidden):
+        repairs.retry_timer(actor=reader, timer_id=timer.pk)
+    for one in (row, job, timer):
+        one.refresh_from_db()
+        assert one.state == "parked"
+    with pytest.raises(NotFound):
+        repairs.retry_job(actor=operator("platform.operate"), job_id=uuid4())

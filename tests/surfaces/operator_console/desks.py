@@ -266,17 +266,17 @@ class Desks:
                     "parked_events",
                     "parked_jobs",
                     "parked_timers",
-                    "audit",
-                    "audit_verify",
                 )
             ),
+            ("audit.view", "audit", ()),
+            ("audit.view", "audit_verify", ()),
             ("platform.operate", "parked_event", (self.delivery_id,)),
             ("platform.operate", "parked_event_retry", (self.delivery_id,)),
             ("platform.operate", "parked_job", (self.job_id,)),
             ("platform.operate", "parked_job_retry", (self.job_id,)),
             ("platform.operate", "parked_timer", (self.timer_id,)),
             ("platform.operate", "parked_timer_retry", (self.timer_id,)),
-            ("platform.operate", "audit_entry", (self.entry_id,)),
+            ("audit.view", "audit_entry", (self.entry_id,)),
         )
 
     def _product(self, code, **given) -> UUID:

@@ -1,6 +1,7 @@
 """What others may read of accounts."""
 
 from jishi.parties.accounts.queries.access import (
+    builtin_roles,
     find_role,
     find_visit,
     get_actor,
@@ -29,6 +30,7 @@ from jishi.parties.accounts.queries.people import (
 )
 
 __all__ = [
+    "builtin_roles",
     "check_address",
     "export_account",
     "find_region",

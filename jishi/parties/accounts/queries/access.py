@@ -9,7 +9,9 @@ from django.db.models import Q
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor, ActorKind, DataScope, Grant
 from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.platform.permissions import PERMISSIONS
 from jishi.parties.accounts.models import EVERYWHERE, LoginSession, Role, RoleAssignment, User
+from jishi.parties.accounts.rules import roles as rules
 from jishi.parties.accounts.types import (
     Assignment,
     RoleCard,
@@ -130,6 +132,12 @@ def list_staff(merchant_id: UUID | None = None) -> tuple[StaffMember, ...]:
     for row in rows.select_related("user", "role").order_by("created_at", "id"):
         people.setdefault(row.user_id, []).append(row)
     return tuple(_staff_member(assigned) for assigned in people.values())
+
+
+def builtin_roles() -> dict[str, tuple[str, ...]]:
+    """Return the code of every built-in role with what it allows, without asking the database."""
+    known = {part.name: part.for_merchants for part in PERMISSIONS.values()}
+    return {role.code: rules.builtin_permissions(role, known) for role in rules.BUILTINS}
 
 
 def role_card(row: Role) -> RoleCard:

@@ -40,7 +40,7 @@ BUILTINS = (
         "平台财务",
         "Finance",
         "ledger.view payments.view payments.confirm payments.refund settlements.view"
-        " orders.view aftersales.view analytics.view",
+        " orders.view aftersales.view",
     ),
     _platform(
         "operations",
@@ -49,7 +49,7 @@ BUILTINS = (
         "merchants.review merchants.edit markets.edit catalog.edit catalog.review"
         " catalog.structure promotions.edit pricing.edit inventory.view orders.view orders.edit"
         " orders.review shipping.edit reviews.moderate notifications.edit search.edit"
-        " content.edit analytics.view accounts.view_customers",
+        " accounts.view_customers",
     ),
     _platform(
         "support",
@@ -68,7 +68,7 @@ BUILTINS = (
         "analyst",
         "数据分析师",
         "Analyst",
-        "analytics.view inventory.view orders.view",
+        "inventory.view orders.view",
     ),
     _platform(
         "auditor",
@@ -85,7 +85,7 @@ BUILTINS = (
         "accounts.manage_staff merchants.edit catalog.edit inventory.view inventory.edit"
         " promotions.edit pricing.edit payments.view settlements.view shipping.edit"
         " shipping.ship warehouse.work orders.view orders.edit aftersales.view"
-        " aftersales.decide reviews.reply analytics.view",
+        " aftersales.decide reviews.reply",
     ),
     _merchant(
         "support",
@@ -103,19 +103,19 @@ BUILTINS = (
         "finance",
         "财务",
         "Finance",
-        "ledger.view payments.view settlements.view orders.view aftersales.view analytics.view",
+        "ledger.view payments.view settlements.view orders.view aftersales.view",
     ),
     _merchant(
         "marketer",
         "营销",
         "Marketer",
-        "promotions.edit pricing.edit catalog.edit analytics.view",
+        "promotions.edit pricing.edit catalog.edit",
     ),
     _merchant(
         "analyst",
         "数据分析",
         "Analyst",
-        "analytics.view inventory.view orders.view",
+        "inventory.view orders.view",
     ),
 )
 

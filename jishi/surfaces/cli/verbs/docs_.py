@@ -82,7 +82,46 @@ def _permissions() -> str:
         for part in PERMISSIONS.values()
     ]
     head = "# Permissions\n\n| name | merchants may give it | meaning |\n|---|---|---|\n"
-    return head + "\n".join(rows) + "\n"
+    return head + "\n".join(rows) + "\n" + _roles() + _addresses()
+
+
+def _roles() -> str:
+    """Print which built-in role allows what."""
+    from jishi.foundation.platform.permissions import PERMISSIONS
+    from jishi.parties.accounts.queries import builtin_roles
+
+    roles = builtin_roles()
+    parts = ["\n## Roles\n"]
+    for level in ("platform", "merchant"):
+        codes = [code for code in roles if code.startswith(f"{level}.")]
+        short = " | ".join(code.partition(".")[2] for code in codes)
+        parts.append(f"\n| {level} | {short} |\n|---|{'---|' * len(codes)}\n")
+        for name in PERMISSIONS:
+            marks = ["✓" if name in roles[code] else "" for code in codes]
+            if any(marks):
+                parts.append(f"| `{name}` | {' | '.join(marks)} |\n")
+    return "".join(parts)
+
+
+def _addresses() -> str:
+    """Print who is let in where, as declared by every surface."""
+    from django.urls import get_resolver
+
+    from jishi.surfaces.design.admission import ADMISSIONS, MEANINGS
+
+    assert get_resolver().url_patterns, "loads what the site itself declares"
+    doors: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for one in ADMISSIONS.values():
+        surface, _, page = one.name.partition(":")
+        doors.setdefault(surface, {}).setdefault((one.gate, one.permission), []).append(page)
+    parts = ["\n## Addresses\n\nEverything that is not listed is refused.\n\n"]
+    parts += [f"- **{gate}**: {meaning}.\n" for gate, meaning in MEANINGS.items()]
+    for surface, found in doors.items():
+        parts.append(f"\n### {surface}\n\n| door | permission | addresses |\n|---|---|---|\n")
+        for (gate, permission), pages in sorted(found.items()):
+            shown = f"`{permission}`" if permission else "—"
+            parts.append(f"| {gate} | {shown} | {', '.join(pages)} |\n")
+    return "".join(parts)
 
 
 def _first_line(thing: object) -> str:

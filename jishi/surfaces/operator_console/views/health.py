@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.kernel.paging import Page
-from jishi.foundation.platform import audit, gauges, jobs, operations, outbox, timers
+from jishi.foundation.platform import audit, gauges, operations, outbox, repairs
 from jishi.foundation.platform.operations import AuditFilter, AuditLine
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.merchants import queries as merchants_queries
@@ -23,6 +23,7 @@ from jishi.surfaces.operator_console.forms.parts import midnight
 from jishi.surfaces.operator_console.pages import OperatorConfirm, OperatorList, OperatorPage, say
 
 PERMISSION = "platform.operate"
+AUDIT = "audit.view"
 
 
 class Health(OperatorPage, kit.ConsolePage):
@@ -294,7 +295,7 @@ class RetryEvent(Retry):
 
     def act(self, *, data: dict[str, Any], key: str) -> None:
         """Replay it."""
-        outbox.replay(operations.get_delivery(self.kwargs["delivery_id"]).delivery_id)
+        repairs.replay_delivery(actor=self.actor, delivery_id=self.kwargs["delivery_id"])
 
 
 class RetryJob(Retry):
@@ -306,7 +307,7 @@ class RetryJob(Retry):
 
     def act(self, *, data: dict[str, Any], key: str) -> None:
         """Queue it."""
-        jobs.retry(self.kwargs["job_id"])
+        repairs.retry_job(actor=self.actor, job_id=self.kwargs["job_id"])
 
 
 class RetryTimer(Retry):
@@ -318,7 +319,7 @@ class RetryTimer(Retry):
 
     def act(self, *, data: dict[str, Any], key: str) -> None:
         """Arm it."""
-        timers.retry(self.kwargs["timer_id"])
+        repairs.retry_timer(actor=self.actor, timer_id=self.kwargs["timer_id"])
 
 
 class Row:
@@ -336,7 +337,7 @@ class Audit(OperatorList):
     """Who did what to what, newest first."""
 
     title = lazy("Audit trail")
-    permission = PERMISSION
+    permission = AUDIT
     section = "audit"
     filter_form = forms.AuditFilter
     file_name = "audit"
@@ -390,7 +391,7 @@ def _actors(contact: str) -> tuple[str, ...]:
 class AuditEntry(OperatorPage, kit.RecordPage):
     """One entry of the audit trail, before and after."""
 
-    permission = PERMISSION
+    permission = AUDIT
     section = "audit"
 
     def load(self, **kwargs: Any) -> AuditLine:
@@ -447,7 +448,7 @@ class Verify(OperatorPage, kit.ConsolePage):
     """The proof that nobody altered the audit trail, made on demand."""
 
     title = lazy("Verify the chain")
-    permission = PERMISSION
+    permission = AUDIT
     section = "audit"
     template_name = "operator_console/platform/verify.html"
 

@@ -1,0 +1,34 @@
+"""Who is let in at every address of the API."""
+
+from jishi.surfaces.design.admission import Gate, declare
+
+declare(
+    "api",
+    Gate.OPEN,
+    {
+        "": (
+            "openapi-json api-root list_markets list_categories list_products search suggest"
+            " get_product list_regions parse_address create_cart request_code register sign_in"
+            " look_up"
+        ),
+    },
+)
+declare(
+    "api",
+    Gate.HOLDER,
+    {
+        "": (
+            "get_cart add_line set_quantity remove_line choose_coupons start_checkout"
+            " get_checkout set_address choose_delivery choose_checkout_coupons place_order"
+            " get_group cancel list_methods pay get_payment"
+        ),
+    },
+)
+declare(
+    "api",
+    Gate.MEMBER,
+    {
+        "": "list_orders receive sign_out get_account list_addresses save_address delete_address",
+    },
+)
+declare("api", Gate.BUYER_OR_STAFF, {"orders.view": "get_order"})
