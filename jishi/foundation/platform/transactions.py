@@ -17,6 +17,8 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model
 
+from jishi.foundation.platform import prepared
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -46,7 +48,7 @@ class _Unit:
         while self.rows:
             waiting, self.rows = self.rows, defaultdict(list)
             for model in sorted(waiting, key=lambda cls: cls._meta.label):
-                model._default_manager.bulk_create(waiting[model])
+                prepared.insert(waiting[model])
 
 
 _unit: ContextVar[_Unit | None] = ContextVar("unit", default=None)
