@@ -57,6 +57,9 @@ class Preference(Generic[Value]):
 
 PREFERENCES: Registry[Preference[Any]] = Registry("preference")
 
+GUARDS: dict[str, Callable[[Any], None]] = {}
+"""Name of a preference → what its room asks before it changes."""
+
 _cache: dict[str, Any] = {"at": -FRESH_S, "values": {}}
 
 
@@ -85,17 +88,25 @@ def one_of(*choices: str) -> Callable[[Any], bool]:
     return lambda value: value in choices
 
 
+def guard(name: str, refuse: Callable[[Any], None]) -> None:
+    """Let a room refuse a value that does not fit its rows; called inside the transaction."""
+    GUARDS[name] = refuse
+
+
 @transactions.transactional
 def set_value(*, actor: Actor, name: str, value: Any, merchant_id: UUID | None = None) -> None:
     """Change a preference for the platform or for one merchant.
 
-    Raises: NotFound if no preference has that name; BadPreference if the value does not fit.
+    Raises: NotFound if no preference has that name; BadPreference if the value does not fit;
+        what the guard of the preference raises.
     """
     actor.require("preferences.edit", merchant_id=merchant_id)
     if name not in PREFERENCES:
         raise NotFound
     part = PREFERENCES.get(name)
     _check(part, value, merchant_id)
+    if name in GUARDS:
+        GUARDS[name](value)
     scope = merchant_id.hex if merchant_id else PLATFORM
     row = PreferenceValue.objects.filter(name=name, scope=scope).first()
     before = json.loads(row.value) if row else part.default

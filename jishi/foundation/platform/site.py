@@ -1,6 +1,11 @@
 """Who runs the shop: what every page's head and foot say, and in which mode it runs."""
 
-from jishi.foundation.platform.preferences import declare, one_of
+import json
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.platform import transactions
+from jishi.foundation.platform.models import PreferenceValue
+from jishi.foundation.platform.preferences import PLATFORM, declare, one_of
 
 MARKETPLACE, BRAND_STORE = "marketplace", "brand_store"
 
@@ -24,3 +29,16 @@ licence_url = declare("site.licence_url", "", "Where the licence can be seen.")
 def is_marketplace() -> bool:
     """Return whether many merchants sell here."""
     return mode.get() == MARKETPLACE
+
+
+@transactions.transactional
+def lock_mode() -> str:
+    """Return the mode as the database has it, and keep it so until the transaction ends.
+
+    Who opens a shop and who changes the mode wait for each other here, so that no second shop
+    opens in a brand store. Locks: the preference.
+    """
+    first = {"value": json.dumps(mode.default), "updated_at": clock.now()}
+    PreferenceValue.objects.get_or_create(name=mode.name, scope=PLATFORM, defaults=first)
+    rows = PreferenceValue.objects.filter(name=mode.name, scope=PLATFORM)
+    return str(json.loads(transactions.for_update(rows).get().value))

@@ -75,6 +75,24 @@ class BadTerms(errors.InvalidInput):
     code = "merchants.bad_terms"
 
 
+class ManyShops(errors.Conflict):
+    """A brand store has one shop; `count` are in business."""
+
+    code = "merchants.many_shops"
+
+
+class OnboardingClosed(errors.Conflict):
+    """One brand sells here; no further shop opens."""
+
+    code = "merchants.onboarding_closed"
+
+
+class RowsLost(errors.Conflict):
+    """Rows of `tables` went away while the mode changed; nothing was changed."""
+
+    code = "merchants.rows_lost"
+
+
 class NoSuchPerson(errors.InvalidInput):
     """Nobody has an account with this phone number or e-mail address."""
 

@@ -1,6 +1,6 @@
 """What others may read of merchants."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from jishi.foundation.kernel.paging import (
     encode_cursor,
 )
 from jishi.foundation.kernel.text import TextMap
+from jishi.foundation.platform import prepared, site
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts.types import RoleScope, StaffMember
 from jishi.parties.merchants import preferences, rules
@@ -47,7 +48,7 @@ def get_merchant(key: UUID | str) -> MerchantCard:
 
 def cards_of(merchant_ids: Iterable[UUID]) -> dict[UUID, MerchantCard]:
     """Return several merchants by id, in one statement; unknown ids are left out."""
-    return {row.id: _card(row) for row in Merchant.objects.filter(pk__in=set(merchant_ids))}
+    return {row.id: _card(row) for row in _merchants(set(merchant_ids))}
 
 
 def open_ids_by_code() -> dict[str, UUID]:
@@ -69,8 +70,16 @@ def commission_rate_bp(merchant_id: UUID) -> int:
     return rate_of(get_merchant(merchant_id))
 
 
-def rate_of(card: MerchantCard) -> int:
-    """Return the commission rate of a merchant that is known already; no statement."""
+def rate_of(card: MerchantCard, own_bp: int | None = None) -> int:
+    """Return the commission rate of a sale of a merchant that is known already; no statement.
+
+    own_bp: of the product or its category, which comes first. In a brand store the house sells
+    its own goods and takes no commission of itself.
+    """
+    if not site.is_marketplace():
+        return 0
+    if own_bp is not None:
+        return own_bp
     own = card.commission_rate_bp
     return preferences.COMMISSION_RATE_BP.get() if own is None else own
 
@@ -94,6 +103,11 @@ def count_by_state() -> dict[MerchantState, int]:
     rows = Merchant.objects.values_list("state").annotate(many=Count("pk"))
     counts = dict(rows)
     return {state: counts.get(state.value, 0) for state in MerchantState}
+
+
+def count_in_business() -> int:
+    """Return how many shops are open or suspended."""
+    return Merchant.objects.filter(state__in=SELLING).count()
 
 
 def list_merchants_of(user_id: UUID) -> tuple[MerchantCard, ...]:
@@ -186,6 +200,11 @@ def _after(cursor: str) -> Q:
     except ValueError as error:
         raise BadCursor(field="cursor") from error
     return Q(created_at__lt=moment) | Q(created_at=moment, id__lt=last)
+
+
+@prepared.reading
+def _merchants(merchant_ids: Collection[UUID]) -> QuerySet[Merchant]:
+    return Merchant.objects.filter(pk__in=merchant_ids)
 
 
 def _card(row: Merchant) -> MerchantCard:

@@ -1,5 +1,6 @@
 """The nouns of the room: merchants, applications, members."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -161,6 +162,16 @@ class Terms:
     commission_rate_bp: int | None
     deposit_minor: int = 0
     currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A change of the site's mode. before, after: rows of every table, by `room.Table`."""
+
+    from_mode: str
+    to_mode: str
+    before: Mapping[str, int]
+    after: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

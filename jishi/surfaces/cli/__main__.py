@@ -19,6 +19,7 @@ VERBS = {
     "setup": "Migrate, collect static files, compile translations, make roles and markets",
     "docs": "Write the generated reference pages",
     "shots": "Take screenshots of the main pages",
+    "mode": "Turn a brand store into a marketplace, or back, counting everything",
     "operator": "Make or change an operator's login",
 }
 

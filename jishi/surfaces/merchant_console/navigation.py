@@ -18,13 +18,17 @@ from jishi.surfaces.design.types import ConsoleShell, Link, LinkGroup, Site
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A section of the console. permission: empty for everybody who works here."""
+    """A section of the console. permission: empty for everybody who works here.
+
+    for_marketplace: makes sense only where several merchants sell.
+    """
 
     section: str
     label: str | Promise
     page: str
     icon: str
     permission: str = ""
+    for_marketplace: bool = False
 
 
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
@@ -63,8 +67,15 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         lazy("Money"),
         (
-            Entry("settlement", lazy("Settlement"), "settlement", "wallet", "settlements.view"),
-            Entry("ledger", lazy("Ledger"), "ledger", "list", "ledger.view"),
+            Entry(
+                "settlement",
+                lazy("Settlement"),
+                "settlement",
+                "wallet",
+                "settlements.view",
+                for_marketplace=True,
+            ),
+            Entry("ledger", lazy("Ledger"), "ledger", "list", "ledger.view", for_marketplace=True),
         ),
     ),
     (
@@ -111,19 +122,23 @@ def bare_shell(visit: Visit | None) -> ConsoleShell:
     return ConsoleShell(
         name=_("Merchant console"),
         home_url=reverse("merchant:index"),
-        groups=(
-            LinkGroup(
-                "", (Link(_("Open a shop"), reverse("merchant:apply"), "store", current=True),)
-            ),
-        ),
+        groups=_way_in(),
         user_name=visit.nickname if visit else "",
         sign_out_url=_storefront("sign_out", "/sign-out"),
         user_links=_user_links(),
     )
 
 
+def _way_in() -> tuple[LinkGroup, ...]:
+    """Return the way to a shop of one's own; there is none in a brand store."""
+    if not site_preferences.is_marketplace():
+        return ()
+    link = Link(_("Open a shop"), reverse("merchant:apply"), "store", current=True)
+    return (LinkGroup("", (link,)),)
+
+
 def _groups(shop: MerchantCard, section: str, may: Callable[[str], bool]) -> tuple[LinkGroup, ...]:
-    groups = []
+    groups, is_marketplace = [], site_preferences.is_marketplace()
     for label, entries in GROUPS:
         links = tuple(
             Link(
@@ -133,7 +148,8 @@ def _groups(shop: MerchantCard, section: str, may: Callable[[str], bool]) -> tup
                 current=entry.section == section,
             )
             for entry in entries
-            if not entry.permission or may(entry.permission)
+            if (not entry.permission or may(entry.permission))
+            and (is_marketplace or not entry.for_marketplace)
         )
         if links:
             groups.append(LinkGroup(str(label), links))

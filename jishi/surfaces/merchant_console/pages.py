@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import JishiError, NotFound
 from jishi.foundation.kernel.text import TextMap, localized
+from jishi.foundation.platform import site
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.parties.merchants.types import MerchantCard, MerchantState
 from jishi.surfaces.design import requests
@@ -66,9 +67,13 @@ def find_desk(actor: Actor, code: str) -> Desk:
 
 
 class AccountPage:
-    """A page for anybody who is signed in, whether or not there is a shop yet."""
+    """A page for anybody who is signed in, whether or not there is a shop yet.
+
+    for_marketplace: makes sense only where several merchants sell.
+    """
 
     base_template = "merchant_console/base.html"
+    for_marketplace = False
     request: HttpRequest
     actor: Actor
 
@@ -76,6 +81,12 @@ class AccountPage:
         """Return who is signed in, or None."""
         visit = requests.visit_of(request)
         return visit.actor if visit else None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Hide what a brand store does not have; then answer."""
+        if self.for_marketplace and not site.is_marketplace():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
     def explain(self, error: JishiError) -> str:
         """Word a refusal."""
@@ -122,7 +133,7 @@ class ShopPage(AccountPage):
                 raise Http404 from error
             if self.permission and not actor.may(self.permission, merchant_id=self.shop.id):
                 raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def may(self, permission: str) -> bool:
         """Return whether the actor may do something in this shop."""

@@ -42,7 +42,12 @@ WORDS: Mapping[str, str | Promise] = {
     "markets.bad_market": _("This part of the market is missing or not valid."),
     "markets.default_needed": _("Make another market the default instead."),
     "merchants.bad_terms": _("A rate lies between 0 and 100 percent; a deposit is not negative."),
+    "merchants.many_shops": _(
+        "{count} shops are in business. A brand store has one; close the others first."
+    ),
+    "merchants.onboarding_closed": _("One brand sells here; no further shop opens."),
     "merchants.reason_missing": _("Write a reason that the merchant will read."),
+    "merchants.rows_lost": _("Rows went away meanwhile ({tables}); nothing was changed. Retry."),
     "notifications.bad_template": _("The text is empty, too long, or names an unknown value."),
     "notifications.not_resendable": _("Only a text that failed or was skipped can be sent again."),
     "operator.no_account": _("Nobody has an account with this. Make one first."),

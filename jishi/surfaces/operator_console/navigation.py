@@ -16,12 +16,16 @@ from jishi.surfaces.design.types import ConsoleShell, Link, LinkGroup, Site
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A section of the console. permission: empty for all staff."""
+    """A section of the console. permission: empty for all staff.
+
+    for_marketplace: makes sense only where several merchants sell.
+    """
 
     section: str
     label: str | Promise
     icon: str
     permission: str = ""
+    for_marketplace: bool = False
 
 
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
@@ -29,7 +33,9 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         "",
         (
             Entry("home", lazy("Today"), "home"),
-            Entry("merchants", lazy("Merchants"), "store", "merchants.review"),
+            Entry(
+                "merchants", lazy("Merchants"), "store", "merchants.review", for_marketplace=True
+            ),
         ),
     ),
     (
@@ -55,7 +61,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         lazy("Money"),
         (
             Entry("payments", lazy("Payments"), "card", "payments.view"),
-            Entry("settlements", lazy("Settlements"), "wallet", "settlements.view"),
+            Entry(
+                "settlements",
+                lazy("Settlements"),
+                "wallet",
+                "settlements.view",
+                for_marketplace=True,
+            ),
             Entry("ledger", lazy("Ledger"), "list", "ledger.view"),
         ),
     ),
@@ -118,7 +130,7 @@ def storefront(page: str, otherwise: str) -> str:
 
 
 def _groups(section: str, may: Callable[[str], bool]) -> tuple[LinkGroup, ...]:
-    groups = []
+    groups, is_marketplace = [], site_preferences.is_marketplace()
     for label, entries in GROUPS:
         links = tuple(
             Link(
@@ -128,7 +140,8 @@ def _groups(section: str, may: Callable[[str], bool]) -> tuple[LinkGroup, ...]:
                 current=entry.section == section,
             )
             for entry in entries
-            if not entry.permission or may(entry.permission)
+            if (not entry.permission or may(entry.permission))
+            and (is_marketplace or not entry.for_marketplace)
         )
         if links:
             groups.append(LinkGroup(str(label), links))

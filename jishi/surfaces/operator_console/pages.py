@@ -2,19 +2,26 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.kernel.text import TextMap, localized
+from jishi.foundation.platform import site
 from jishi.surfaces.design import kit, requests
-from jishi.surfaces.design.types import ConsoleShell, Link
+from jishi.surfaces.design.types import ConsoleShell, Fact, Link
 from jishi.surfaces.operator_console import navigation
 from jishi.surfaces.operator_console.explain import explain
+
+SHOP = "shop"
+"""The column and the filter that name a merchant."""
 
 
 def words_now() -> str:
@@ -27,16 +34,23 @@ def say(texts: TextMap | None) -> str:
     return localized(texts, words_now()) if texts else ""
 
 
+def shop_facts(name: str, url: str = "") -> list[Fact]:
+    """Return the line that names the merchant of a record; none in a brand store."""
+    return [Fact(_("Shop"), name, url=url)] if site.is_marketplace() else []
+
+
 class OperatorPage:
     """A page for the platform's staff.
 
     permission: what the actor must hold over the whole platform; empty for all staff.
     section: the entry of the side navigation that is current.
+    for_marketplace: makes sense only where several merchants sell.
     """
 
     base_template = "operator_console/base.html"
     permission = ""
     section = ""
+    for_marketplace = False
     request: HttpRequest
     actor: Actor
 
@@ -53,6 +67,8 @@ class OperatorPage:
                 raise PermissionDenied
             if self.permission and not visit.actor.may(self.permission):
                 raise PermissionDenied
+        if self.for_marketplace and not site.is_marketplace():
+            raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
     def explain(self, error: JishiError) -> str:
@@ -83,7 +99,24 @@ class OperatorPage:
 
 
 class OperatorList(OperatorPage, kit.ListPage):
-    """A list; nothing is done to several rows at once here."""
+    """A list; nothing is done to several rows at once here.
+
+    In a brand store nothing is said of shops: neither a column nor a filter.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Leave the shop out where there is but one; then answer."""
+        if not site.is_marketplace():
+            self.columns = [column for column in self.columns if column.name != SHOP]
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def filters(self) -> forms.Form | None:
+        """The filter form, bound to the URL."""
+        form = super().filters
+        if form is not None and not site.is_marketplace():
+            form.fields.pop(SHOP, None)
+        return form
 
     def row_id(self, _item: Any) -> str:
         """Return nothing: rows are not marked."""

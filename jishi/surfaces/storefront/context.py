@@ -109,7 +109,7 @@ def _foot() -> tuple[LinkGroup, ...]:
             _links(
                 (_("All categories"), "categories"),
                 (_("Coupon center"), "coupons"),
-                (_("Shop street"), "shops"),
+                *([(_("Shop street"), "shops")] if site_preferences.is_marketplace() else []),
                 (_("Search"), "search"),
             ),
         ),

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.paging import BadCursor
+from jishi.foundation.platform import site
 from jishi.surfaces.design.requests import user_id_of
 from jishi.surfaces.design.types import Link
 from jishi.surfaces.storefront import answers, context
@@ -84,5 +85,5 @@ def menu(request: HttpRequest) -> tuple[Link, ...]:
     return tuple(
         Link(label, reverse(f"storefront:{name}"), icon, current=here in own)
         for label, name, icon, own in entries
-        if context.has_page(name)
+        if context.has_page(name) and (name != "follows" or site.is_marketplace())
     )

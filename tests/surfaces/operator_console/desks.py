@@ -252,6 +252,8 @@ class Desks:
             ("accounts.manage_roles", "role_edit", (self.role_id,)),
             ("accounts.manage_roles", "role_delete", (self.role_id,)),
             ("preferences.edit", "settings", ()),
+            ("preferences.edit", "mode", ()),
+            ("preferences.edit", "mode_switch", ()),
             ("preferences.edit", "settings_room", ("orders",)),
             ("preferences.edit", "setting", ("orders.pay_within_minutes",)),
             ("preferences.edit", "setting", ("site.mode",)),

@@ -242,7 +242,7 @@ def test_a_setting_is_changed_and_the_change_is_in_the_audit_trail(desks, admin)
         ("catalog.review_required", {}, False),
         ("accounts.blocked_words", {"value": "one\n\n two "}, ["one", "two"]),
         ("site.name_en", {"value": "Market"}, "Market"),
-        ("site.mode", {"value": "brand_store"}, "brand_store"),
+        ("site.mode", {"value": "marketplace"}, "marketplace"),
     ],
 )
 def test_every_type_of_setting_is_read(desks, admin, name, sent, kept):

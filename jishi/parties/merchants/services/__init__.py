@@ -17,6 +17,7 @@ from jishi.parties.merchants.services.decisions import (
     set_terms,
     suspend,
 )
+from jishi.parties.merchants.services.modes import switch_mode
 from jishi.parties.merchants.services.shops import add_member, remove_member, update_profile
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "set_terms",
     "submit",
     "suspend",
+    "switch_mode",
     "update_profile",
     "withdraw",
 ]

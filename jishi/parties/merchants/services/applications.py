@@ -17,7 +17,7 @@ from jishi.parties.accounts.types import Channel
 from jishi.parties.merchants import errors, preferences, queries, rules
 from jishi.parties.merchants.events import ApplicationSubmitted
 from jishi.parties.merchants.models import Merchant
-from jishi.parties.merchants.services import rows
+from jishi.parties.merchants.services import modes, rows
 from jishi.parties.merchants.types import (
     ContactDraft,
     EntityDraft,
@@ -30,10 +30,11 @@ from jishi.parties.merchants.types import (
 def apply(*, actor: Actor) -> UUID:
     """Begin an application, or return the unfinished one; return the merchant's id.
 
-    Raises: Forbidden if nobody is signed in.
+    Raises: Forbidden if nobody is signed in; OnboardingClosed in a brand store.
     """
     if actor.user_id is None:
         raise Forbidden(permission="signed_in")
+    modes.require_marketplace()
     row = Merchant(owner_id=actor.user_id, draft_of=actor.user_id, created_at=clock.now())
     row.code = rules.first_code(row.id)
     row.search_text = row.code
@@ -82,11 +83,12 @@ def submit(*, actor: Actor, merchant_id: UUID) -> None:
     """Hand a complete application to the reviewers.
 
     Raises: NotFound if it is not the actor's; Incomplete naming the pages; LicenseExpired;
-        WrongAgreement if it changed meanwhile; IllegalMove.
+        WrongAgreement if it changed meanwhile; IllegalMove; OnboardingClosed.
     Emits: ApplicationSubmitted.
-    Locks: the merchant.
+    Locks: the merchant, then the mode of the site.
     """
     row = _own(actor, merchant_id)
+    modes.require_marketplace()
     application = queries.application(row)
     if application.missing:
         raise errors.Incomplete(steps=",".join(application.missing))

@@ -6,12 +6,12 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import IllegalMove, NotFound
-from jishi.foundation.platform import audit, outbox
+from jishi.foundation.platform import audit, outbox, site
 from jishi.foundation.platform.transactions import transactional
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts import services as accounts
 from jishi.parties.accounts.types import OWNER_ROLE
-from jishi.parties.merchants import queries, rules
+from jishi.parties.merchants import errors, queries, rules
 from jishi.parties.merchants.events import (
     ApplicationRejected,
     MerchantClosed,
@@ -21,7 +21,7 @@ from jishi.parties.merchants.events import (
 )
 from jishi.parties.merchants.models import Merchant
 from jishi.parties.merchants.permissions import REVIEW
-from jishi.parties.merchants.services import rows
+from jishi.parties.merchants.services import modes, rows
 from jishi.parties.merchants.types import (
     EntityType,
     MerchantAction,
@@ -36,12 +36,14 @@ from jishi.parties.merchants.types import (
 def approve(*, actor: Actor, merchant_id: UUID) -> None:
     """Let a merchant open; the applicant becomes its owner.
 
-    Raises: Forbidden unless the actor reviews merchants; NotFound; IllegalMove.
+    Raises: Forbidden unless the actor reviews merchants; NotFound; IllegalMove;
+        OnboardingClosed in a brand store.
     Emits: MerchantOpened, RoleAssigned.
-    Locks: the merchant, then the owner's account.
+    Locks: the merchant, then the owner's account, the mode of the site.
     """
     actor.require(REVIEW)
     row = rows.locked(merchant_id)
+    modes.require_marketplace()
     rows.move(actor, row, MerchantAction.APPROVE)
     _open(row)
     row.save(update_fields=["state", "draft_of", "decided_at", "opened_at"])
@@ -54,11 +56,13 @@ def open_merchant(*, actor: Actor, owner_id: UUID, legal_name: str, shop: ShopDr
     """Open a shop of the house itself, without an application; return its id.
 
     Raises: Forbidden unless the actor reviews merchants; NotFound if there is no such
-        person; BadShop, BadCode, CodeTaken.
+        person; BadShop, BadCode, CodeTaken; OnboardingClosed for a second one in a brand store.
     Emits: MerchantOpened, RoleAssigned.
-    Locks: the owner's account.
+    Locks: the owner's account, the mode of the site.
     """
     actor.require(REVIEW)
+    if site.lock_mode() == site.BRAND_STORE and queries.count_in_business():
+        raise errors.OnboardingClosed
     accounts_queries.get_user(owner_id)
     row = Merchant(
         owner_id=owner_id,

@@ -53,6 +53,8 @@ VERSION = "merchants.agreement_version"
 class OfApplication(AccountPage):
     """What the pages of an application share."""
 
+    for_marketplace = True
+
     @cached_property
     def application(self) -> Application | None:
         """The person's unfinished application, if there is one."""

@@ -13,6 +13,7 @@ from jishi.care.aftersales import queries as aftersales_queries
 from jishi.care.aftersales.types import CaseState
 from jishi.care.reviews import queries as reviews_queries
 from jishi.foundation.kernel import clock
+from jishi.foundation.platform import site
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import ProductFilter
 from jishi.goods.inventory import queries as inventory_queries
@@ -44,7 +45,8 @@ class Index(AccountPage, kit.ConsolePage):
             return HttpResponseRedirect(reverse("merchant:home", args=[shops[0].code]))
         application = merchants_queries.find_application(self.actor.user_id)
         shown = [{"name": say(shop.name), "card": shop} for shop in shops]
-        return self.show(shops=shown, application=application)
+        may_open = site.is_marketplace()
+        return self.show(shops=shown, application=application, may_open=may_open)
 
 
 class Home(ShopPage, kit.QueuePage):
@@ -74,7 +76,7 @@ class Home(ShopPage, kit.QueuePage):
 
     def figures(self) -> Sequence[StatTile]:
         """Return what the shop is due, for those who may see money."""
-        if not self.may("settlements.view"):
+        if not self.may("settlements.view") or not site.is_marketplace():
             return ()
         tiles = []
         for currency in sorted({market.currency for market in markets_queries.list_markets()}):

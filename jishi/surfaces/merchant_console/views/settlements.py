@@ -42,6 +42,7 @@ class Settlement(ShopPage, kit.ListPage):
 
     title = lazy("Settlement")
     permission = "settlements.view"
+    for_marketplace = True
     section = "settlement"
     filter_form = filters.SaleFilter
     file_name = "settlement"
@@ -108,6 +109,7 @@ class Ledger(ShopPage, kit.ListPage):
 
     title = lazy("Ledger")
     permission = "ledger.view"
+    for_marketplace = True
     section = "ledger"
     file_name = "ledger"
     template_name = "merchant_console/settlements/ledger.html"

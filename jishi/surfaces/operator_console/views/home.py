@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from jishi.care.reviews import queries as reviews_queries
 from jishi.foundation.kernel import clock
-from jishi.foundation.platform import operations
+from jishi.foundation.platform import operations, site
 from jishi.foundation.platform.operations import Waiting
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import ProductFilter
@@ -86,6 +86,8 @@ class Home(OperatorPage, kit.QueuePage):
         ]
 
     def _merchant_tiles(self) -> list[QueueTile]:
+        if not site.is_marketplace():
+            return []
         count = merchants_queries.count_by_state().get(MerchantState.SUBMITTED, 0)
         tile = self._tile(
             _("Applications of shops"), count, "merchants", None, "store", "state=submitted"

@@ -186,6 +186,7 @@ class Settlements(OperatorList):
 
     title = lazy("Settlements")
     permission = SETTLEMENTS
+    for_marketplace = True
     section = "settlements"
     filter_form = ShopFilter
     file_name = "settlements"
@@ -232,6 +233,7 @@ class Settlement(OperatorPage, kit.RecordPage):
     """What one merchant is due, and from which sales."""
 
     permission = SETTLEMENTS
+    for_marketplace = True
     section = "settlements"
 
     def load(self, **kwargs: Any) -> MerchantCard:

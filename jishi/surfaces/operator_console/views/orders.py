@@ -26,6 +26,7 @@ from jishi.surfaces.operator_console.pages import (
     OperatorList,
     OperatorPage,
     say,
+    shop_facts,
 )
 from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders import services as orders
@@ -231,7 +232,7 @@ class Order(OfOrder, kit.RecordPage):
         facts = [
             Fact(_("Number"), order.number, "copy"),
             Fact(_("Placed together as"), order.group_number),
-            Fact(_("Shop"), say(merchant.name), url=shop_url),
+            *shop_facts(say(merchant.name), shop_url),
             Fact(_("Payment"), statuses.status_of("payment_status", order.payment_status).label),
             Fact(_("Delivery"), statuses.status_of("fulfillment", order.fulfillment_status).label),
             Fact(_("Placed"), order.placed_at, "time"),

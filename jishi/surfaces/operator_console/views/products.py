@@ -37,6 +37,7 @@ from jishi.surfaces.operator_console.pages import (
     OperatorList,
     OperatorPage,
     say,
+    shop_facts,
 )
 
 
@@ -180,7 +181,7 @@ class Product(OfProduct, kit.RecordPage):
         merchant = merchants_queries.get_merchant(product.merchant_id)
         shop_url = self.url("merchant", merchant.id) if self.may("merchants.review") else ""
         facts = [
-            Fact(_("Shop"), say(merchant.name), url=shop_url),
+            *shop_facts(say(merchant.name), shop_url),
             Fact(_("Code"), product.code, "copy"),
             Fact(_("Kind"), choices.PRODUCT_KINDS[product.kind]),
             Fact(_("Category"), self._category(product.category_id)),

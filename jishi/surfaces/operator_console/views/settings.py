@@ -34,7 +34,7 @@ class Settings(OperatorPage, kit.ConsolePage):
 
     def page_actions(self) -> list[Action]:
         """Lead to the mode of the site."""
-        return [Action(_("Mode of the site"), self.url("setting", "site.mode"), icon="store")]
+        return [Action(_("Mode of the site"), self.url("mode"), icon="store")]
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """List the rooms with the numbers of their settings."""

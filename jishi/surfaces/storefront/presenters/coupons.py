@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.text import TextMap, localized
+from jishi.foundation.platform import site
 from jishi.goods.pricing.types import CouponRefusal, Quote
 from jishi.goods.promotions.types import (
     Audience,
@@ -25,8 +26,8 @@ from jishi.surfaces.storefront.presenters.amounts import short_money
 class Ticket:
     """A coupon as a ticket shows it.
 
-    worth: "¥20" or "15% off". condition: "over ¥100". by: whose it is. left: how many are
-    left when few are.
+    worth: "¥20" or "15% off". condition: "over ¥100". by: whose it is, empty in a brand
+    store. left: how many are left when few are.
     """
 
     key: str
@@ -61,13 +62,14 @@ FEW_LEFT = 50
 
 def ticket_of(offer: CouponOffer, locale: str, shops: Mapping[UUID, TextMap]) -> Ticket:
     """Return an offer in words. shops: names of merchants."""
-    by = localized(shops.get(offer.merchant_id, {}), locale) if offer.merchant_id else ""
+    is_of_shop = offer.merchant_id is not None and site.is_marketplace()
+    by = localized(shops.get(offer.merchant_id, {}), locale) if is_of_shop else ""
     return Ticket(
         key=ids.encode("cpn", offer.offer_id),
         worth=worth_of(offer),
         condition=_condition(offer),
         name=localized(offer.name, locale),
-        by=by or _("All shops"),
+        by=by or (_("All shops") if site.is_marketplace() else ""),
         scope=_scope(offer),
         valid_until=offer.valid_until,
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.text import TextMap, localized
-from jishi.foundation.platform import files
+from jishi.foundation.platform import files, site
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions.types import ClaimableCoupon
 from jishi.parties.merchants import queries as merchants_queries
@@ -47,8 +47,18 @@ def find(code: str, locale: str) -> ShownShop | None:
     return _shown(sign, locale) if sign and sign.card.is_open else None
 
 
+def shown_on_pages(shop: ShownShop | None) -> ShownShop | None:
+    """Return the shop where pages speak of shops, nothing in a brand store."""
+    return shop if site.is_marketplace() else None
+
+
 def street(locale: str) -> tuple[ShownShop, ...]:
-    """Return the shops of the shop street, the newest first."""
+    """Return the shops of the shop street, the newest first; none in a brand store."""
+    return sellers(locale) if site.is_marketplace() else ()
+
+
+def sellers(locale: str) -> tuple[ShownShop, ...]:
+    """Return every open shop, the newest first, whether or not pages speak of shops."""
     return tuple(_shown(sign, locale) for sign in _streets.get("all"))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from jishi.care.community import queries as community_queries
 from jishi.care.notifications import queries as notifications_queries
-from jishi.foundation.platform import files
+from jishi.foundation.platform import files, site
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions.types import ClaimState
 from jishi.parties.accounts import queries as accounts_queries
@@ -75,10 +75,11 @@ def _doorways(request: HttpRequest) -> tuple[Doorway, ...]:
     counts = community_queries.count_all(user_id)
     unused = promotions_queries.list_claimed(user_id=user_id, states=[ClaimState.UNUSED], limit=1)
     unread = notifications_queries.count_unread(user_id)
+    followed = Doorway(_("Followed shops"), reverse("storefront:follows"), counts.follows)
     return (
         Doorway(_("Coupons"), reverse("storefront:my_coupons"), unused.total or 0),
         Doorway(_("Favorites"), reverse("storefront:favorites"), counts.favorites),
-        Doorway(_("Followed shops"), reverse("storefront:follows"), counts.follows),
+        *([followed] if site.is_marketplace() else []),
         Doorway(_("Recently viewed"), reverse("storefront:footprints"), counts.footprints),
         Doorway(_("Unread messages"), reverse("storefront:messages"), unread),
     )

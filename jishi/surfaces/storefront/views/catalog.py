@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.money import Money, to_decimal
+from jishi.foundation.platform import site
 from jishi.goods.promotions.types import ClaimableCoupon
 from jishi.insight.search import queries as search_queries
 from jishi.insight.search.queries import DetailDocument
@@ -147,6 +148,7 @@ def _parts(
         products.stock_sign(document, stock),
         tuple((coupon.offer.coupon_id, coupon.can_claim) for coupon in on_offer),
         shop and shop.mark,
+        site.is_marketplace(),
     )
     held = _pages.get(key)
     if held is None:
@@ -179,7 +181,7 @@ def _render(
         "storefront/catalog/product.html",
         {
             "product": shown,
-            "shop": shop,
+            "shop": shops.shown_on_pages(shop),
             "crumbs": _crumbs(document, locale),
             "tickets": [coupons.claimable_ticket(coupon, locale, names) for coupon in on_offer[:6]],
             "description": mark_safe(shown.description),  # noqa: S308 - cleaned when saved

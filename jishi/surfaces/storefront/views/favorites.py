@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from jishi.care.community import services as community
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.errors import JishiError, NotFound
 from jishi.foundation.kernel.text import localized
+from jishi.foundation.platform import site
 from jishi.insight.search import queries as search_queries
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.surfaces.design import formats
@@ -122,7 +123,9 @@ def clear_footprints(request: HttpRequest) -> HttpResponse:
 @require_safe
 @members.member_only
 def follows(request: HttpRequest) -> HttpResponse:
-    """Show the shops the member follows."""
+    """Show the shops the member follows. A brand store has no such page."""
+    if not site.is_marketplace():
+        raise Http404
     cursor = request.GET.get("cursor") or None
     found = community_queries.list_follows(members.me(request), cursor=cursor, limit=PAGE)
     locale = context.locale()

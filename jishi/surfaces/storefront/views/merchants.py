@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jishi.foundation.platform import site
 from jishi.surfaces.storefront import context, frames
 from jishi.surfaces.storefront.presenters import coupons, shops
 from jishi.surfaces.storefront.views.lists import LIST_SCRIPTS, PART, build, part
@@ -14,7 +15,9 @@ from jishi.surfaces.storefront.visitors import market_of
 @require_safe
 @frames.shared
 def street(request: HttpRequest) -> HttpResponse:
-    """Show every open shop."""
+    """Show every open shop. A brand store has no such page."""
+    if not site.is_marketplace():
+        raise Http404
     body = render_to_string(
         "storefront/merchants/street.html", {"shops": shops.street(context.locale())}
     )
@@ -25,9 +28,9 @@ def street(request: HttpRequest) -> HttpResponse:
 @require_safe
 @frames.shared
 def shop(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a shop: who it is, its coupons, and its goods."""
+    """Show a shop: who it is, its coupons, and its goods. A brand store has no such page."""
     locale = context.locale()
-    found = shops.find(code, locale)
+    found = shops.shown_on_pages(shops.find(code, locale))
     if found is None:
         raise Http404
     shown, _result = build(request, merchant_id=str(found.merchant_id))

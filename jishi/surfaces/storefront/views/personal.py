@@ -102,7 +102,7 @@ def _find(request: HttpRequest, slug: str) -> DetailDocument:
 
 
 def _shop(code: str) -> ShownShop:
-    found = shops.find(code, context.locale())
+    found = shops.shown_on_pages(shops.find(code, context.locale()))
     if found is None:
         raise Http404
     return found

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import JishiError
+from jishi.foundation.platform import site
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions import services as promotions
 from jishi.goods.promotions.errors import SignInNeeded
@@ -29,13 +30,13 @@ from jishi.trade.orders import queries as orders_queries
 def center(request: HttpRequest) -> HttpResponse:
     """Show every coupon on offer, and which of them the reader has."""
     locale, currency = context.locale(), market_of(request).currency
-    street = shops.street(locale)
+    is_marketplace, sellers = site.is_marketplace(), shops.sellers(locale)
     found = promotions_queries.list_claimable(
         at=clock.now(),
-        merchant_ids=[shop.merchant_id for shop in street],
+        merchant_ids=[shop.merchant_id for shop in sellers],
         user_id=user_id_of(request),
     )
-    names = {shop.merchant_id: {locale: shop.name} for shop in street}
+    names = {shop.merchant_id: {locale: shop.name} for shop in sellers}
     tickets = [
         (coupon.offer.merchant_id, coupons.claimable_ticket(coupon, locale, names))
         for coupon in found
@@ -45,8 +46,9 @@ def center(request: HttpRequest) -> HttpResponse:
         request,
         "storefront/promotions/center.html",
         {
-            "of_all": [ticket for merchant_id, ticket in tickets if merchant_id is None],
-            "of_shops": [ticket for merchant_id, ticket in tickets if merchant_id is not None],
+            "of_all": [one for owner, one in tickets if owner is None or not is_marketplace],
+            "of_shops": [one for owner, one in tickets if owner is not None and is_marketplace],
+            "is_marketplace": is_marketplace,
             "is_member": user_id_of(request) is not None,
             "sign_in_url": sign_in_url(request.get_full_path()),
         },

@@ -206,7 +206,7 @@ def _new_line(
 def _commission_rate(worked: Worked, line: CartLineView) -> int:
     """Return the rate of the product or its category, else of the merchant, else the general."""
     own = worked.variants[line.variant_id].commission_rate_bp
-    return merchants_queries.rate_of(worked.merchants[line.merchant_id]) if own is None else own
+    return merchants_queries.rate_of(worked.merchants[line.merchant_id], own)
 
 
 def _planned_sources(worked: Worked) -> dict[UUID, tuple[LineSource, ...]]:
