@@ -12,7 +12,6 @@ from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions import services as promotions
 from jishi.money.ledger import queries as ledger_queries
-from jishi.money.ledger.types import AccountCode, AccountName
 from jishi.money.payments import queries as payments_queries
 from jishi.money.payments import services as payments
 from jishi.money.payments.types import PaymentScene
@@ -53,9 +52,7 @@ def test_fill_the_cart_check_out_and_place():
         village.variants["B"]: 444,
         village.variants["C"]: 667,
     }
-    checkout_id = checkout.start_from_cart(
-        actor=buyer, owner=owner, cart_id=cart_id, market_code="cn"
-    )
+    checkout_id = checkout.start_from_cart(actor=buyer, owner=owner, cart_id=cart_id)
     before = checkout_queries.get_checkout(checkout_id, owner)
     assert before.blockers == ("address_missing",)
     checkout.set_address(
@@ -100,9 +97,7 @@ def place(village, codes="ABC", expected=11500):
             variant_id=village.variants[code],
             quantity=1,
         )
-    checkout_id = checkout.start_from_cart(
-        actor=buyer, owner=owner, cart_id=cart_id, market_code="cn"
-    )
+    checkout_id = checkout.start_from_cart(actor=buyer, owner=owner, cart_id=cart_id)
     checkout.set_address(
         actor=buyer, checkout_id=checkout_id, owner=owner, address=villages.SHENZHEN
     )
@@ -127,22 +122,6 @@ def pay_by_transfer(village, group_id, amount=11500):
     )
     payments.confirm_transfer(actor=villages.SYSTEM, reference=group_id, received_minor=amount)
     villages.settle()
-
-
-def books(village) -> dict[str, int]:
-    """Return the balances of the table in section 16."""
-    names = {
-        "clearing": AccountName("clearing:bank_transfer"),
-        "customer_funds": AccountName(AccountCode.CUSTOMER_FUNDS),
-        "M1": AccountName(AccountCode.MERCHANT_DUE, village.merchants["M1"]),
-        "M2": AccountName(AccountCode.MERCHANT_DUE, village.merchants["M2"]),
-        "commission": AccountName(AccountCode.COMMISSION_REVENUE),
-        "refunds_due": AccountName(AccountCode.REFUNDS_DUE),
-    }
-    return {
-        name: ledger_queries.balance(account, currency="CNY").minor
-        for name, account in names.items()
-    }
 
 
 def orders_by_merchant(village, group_id):
@@ -171,7 +150,7 @@ def test_pay_confirm_and_ship():
     village = villages.build()
     placed = place(village)
     pay_by_transfer(village, placed.group_id)
-    assert books(village) == {
+    assert villages.books(village) == {
         "clearing": 11500,
         "customer_funds": 0,
         "M1": -6900,
@@ -211,7 +190,7 @@ def test_an_unpaid_group_is_closed_and_everything_goes_back():
     claimed = promotions_queries.list_claimed(user_id=village.shopper.user_id)
     assert [one.state for one in claimed.items] == ["unused"]
     assert payments_queries.get_payment(placed.group_id).state == "closed"
-    assert set(books(village).values()) == {0}
+    assert set(villages.books(village).values()) == {0}
 
 
 def test_return_b_and_get_its_money_back_to_the_cent():
@@ -243,7 +222,7 @@ def test_return_b_and_get_its_money_back_to_the_cent():
         lines=[ReturnedLine(line.line_id, Grade.A, 1)],
     )
     villages.settle()
-    assert books(village) == {
+    assert villages.books(village) == {
         "clearing": 11500,
         "customer_funds": 0,
         "M1": -4600,
@@ -255,7 +234,7 @@ def test_return_b_and_get_its_money_back_to_the_cent():
     assert (refund.amount.minor, refund.state) == (2556, "manual")
     payments.confirm_manual_refund(actor=villages.SYSTEM, refund_id=refund.refund_id)
     villages.settle()
-    assert books(village) == {
+    assert villages.books(village) == {
         "clearing": 8944,
         "customer_funds": 0,
         "M1": -4600,

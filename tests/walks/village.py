@@ -24,6 +24,8 @@ from jishi.goods.pricing import services as pricing
 from jishi.goods.pricing.types import PriceRow
 from jishi.goods.promotions import services as promotions
 from jishi.goods.promotions.types import CouponDraft, CouponKind
+from jishi.money.ledger import queries as ledger_queries
+from jishi.money.ledger.types import AccountCode, AccountName
 from jishi.parties.accounts import services as accounts
 from jishi.parties.merchants.models import Merchant
 from jishi.trade.cart.types import CartOwner
@@ -65,6 +67,22 @@ def settle() -> None:
         if not outbox.deliver_all() + jobs.run_all():
             return
     raise AssertionError("the village does not come to rest")
+
+
+def books(village: Village, provider: str = "bank_transfer") -> dict[str, int]:
+    """Return the balances of the table in section 16. provider: who was paid through."""
+    names = {
+        "clearing": AccountName(f"clearing:{provider}"),
+        "customer_funds": AccountName(AccountCode.CUSTOMER_FUNDS),
+        "M1": AccountName(AccountCode.MERCHANT_DUE, village.merchants["M1"]),
+        "M2": AccountName(AccountCode.MERCHANT_DUE, village.merchants["M2"]),
+        "commission": AccountName(AccountCode.COMMISSION_REVENUE),
+        "refunds_due": AccountName(AccountCode.REFUNDS_DUE),
+    }
+    return {
+        name: ledger_queries.balance(account, currency="CNY").minor
+        for name, account in names.items()
+    }
 
 
 def build(*, stock: int = 10, freight_minor: int = 0) -> Village:

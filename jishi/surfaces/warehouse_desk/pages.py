@@ -39,7 +39,11 @@ def places_of(actor: Actor) -> tuple[LocationInfo, ...]:
         found = inventory_queries.list_locations(actor=actor, is_active=True)
     except Forbidden:
         return ()
-    return tuple(place for place in found if place.kind != LocationKind.VIRTUAL)
+    places = tuple(place for place in found if place.kind != LocationKind.VIRTUAL)
+    keeps = actor.warehouse_ids(WORK)
+    if keeps is None or actor.merchant_ids(WORK):
+        return places
+    return tuple(place for place in places if place.location_id in keeps)
 
 
 class DeskPage:

@@ -12,6 +12,9 @@ from jishi.fulfillment.warehouse import queries as warehouse_queries
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.fulfillment.warehouse.types import PickState, TaskFilter
 from jishi.goods.inventory import queries as inventory_queries
+from jishi.parties.accounts import services as accounts
+from tests.parties.accounts import factories as people
+from tests.surfaces.merchant_console.town import signed_in
 from tests.walks import village as villages
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,20 @@ def test_every_page_opens(town, owner, language):
     ]
     for page in pages:
         assert owner.get(page).status_code == 200, page
+
+
+def test_a_keeper_of_one_warehouse_is_led_there_and_to_no_other(town):
+    keeper, mine = people.person(), town.village.locations["W2"]
+    accounts.assign_role(
+        actor=villages.SYSTEM,
+        user_id=keeper,
+        role_id=people.role_id("platform.warehouse"),
+        warehouse_id=mine,
+    )
+    window = signed_in(keeper)
+    assert window.get(address("places")).headers["Location"] == address("queues", mine)
+    assert window.get(address("queues", mine)).status_code == 200
+    assert window.get(address("queues", town.village.locations["W1"])).status_code == 404
 
 
 def test_the_work_of_others_is_not_found(town, stranger, support):
