@@ -51,9 +51,7 @@ def order_goods(
             variant_id=village.variants[code],
             quantity=quantity,
         )
-    checkout_id = checkout.start_from_cart(
-        actor=buyer, owner=owner, cart_id=cart_id, market_code="cn"
-    )
+    checkout_id = checkout.start_from_cart(actor=buyer, owner=owner, cart_id=cart_id)
     checkout.set_address(
         actor=buyer, checkout_id=checkout_id, owner=owner, address=villages.SHENZHEN
     )

@@ -25,6 +25,8 @@ from django.db.models.sql import DeleteQuery, Query, UpdateQuery
 from jishi.foundation.platform import compiling
 from jishi.foundation.platform.compiling import Change, Plan
 
+__all__ = ["Change", "changing", "delete", "finding", "insert", "reading", "save", "update"]
+
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -111,6 +113,13 @@ def insert(rows: Sequence[Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def save(row: Model, *names: str) -> None:
+    """Write some columns of a row that is in its table; one statement."""
+    fields = _saved_fields(type(row), names)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    _execute(_save_sql(type(row), names), values)
+
+
 class _Statement:
     """A function of values that returns a queryset or change, with the plans made of it."""
 
@@ -187,3 +196,18 @@ def _insert_sql(model: type[Model], count: int) -> str:
     rows = ", ".join([row] * count)
     table = quote(model._meta.db_table)
     return f"INSERT INTO {table} ({columns}) VALUES {rows}"  # noqa: S608  names of our own tables
+
+
+@functools.cache
+def _saved_fields(model: type[Model], names: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return the columns that are written, then the key."""
+    return (*map(model._meta.get_field, names), model._meta.pk)
+
+
+@functools.cache
+def _save_sql(model: type[Model], names: tuple[str, ...]) -> str:
+    *changed, key = (
+        f"{connection.ops.quote_name(field.column)} = %s" for field in _saved_fields(model, names)
+    )
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"UPDATE {table} SET {', '.join(changed)} WHERE {key}"  # noqa: S608  names of our own

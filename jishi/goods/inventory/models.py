@@ -1,6 +1,6 @@
 """Tables of stock: levels, the movements that explain them, and who holds what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, Never
 from uuid import UUID
 
@@ -58,9 +58,9 @@ FREE = F("on_hand") - F("reserved") - F("allocated") - F("safety")
 class StockLevelQuerySet(models.QuerySet["StockLevel"]):
     """Ways to look at levels."""
 
-    def sellable(self, variant_ids: Iterable[UUID]) -> "StockLevelQuerySet":
+    def sellable(self, variant_ids: Collection[UUID]) -> "StockLevelQuerySet":
         """Return the levels of some variants at locations that are open."""
-        return self.filter(variant_id__in=set(variant_ids), location__is_active=True)
+        return self.filter(variant_id__in=variant_ids, location__is_active=True)
 
     def that_can_give(self, units: Combinable) -> "StockLevelQuerySet":
         """Return the levels that have units for sale, as many as an expression says."""

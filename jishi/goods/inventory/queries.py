@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.paging import Page, clamp_limit, decode_cursor, encode_cursor
+from jishi.foundation.platform import prepared
 from jishi.goods.inventory import permissions, rules
 from jishi.goods.inventory.adapters import secrets
 from jishi.goods.inventory.models import (
@@ -37,6 +38,7 @@ from jishi.goods.inventory.types import (
     Plan,
     ReservationInfo,
     ReservationState,
+    Shelves,
     Site,
     StockFilter,
     Supply,
@@ -57,28 +59,49 @@ def available(
     region_codes: the buyer's division codes; empty counts every open location. At most
     UNLIMITED. One statement.
     """
-    totals = dict.fromkeys(variant_ids, 0)
-    rows = StockLevel.objects.sellable(variant_ids).values_list(
-        "variant_id",
-        "location__served_regions",
-        "on_hand",
-        "reserved",
-        "allocated",
-        "safety",
-        "is_unlimited",
+    return available_on(read_shelves(variant_ids), variant_ids, region_codes=region_codes)
+
+
+def read_shelves(variant_ids: Collection[UUID]) -> Shelves:
+    """Return where variants lie, for `available_on` and `plan_from`; one statement."""
+    levels = _supplies(set(variant_ids))
+    return Shelves(
+        supplies=tuple(
+            Supply(level.variant_id, level.location_id, level.available) for level in levels
+        ),
+        places={level.location_id: location_info(level.location) for level in levels},
     )
-    for variant_id, served_regions, on_hand, reserved, allocated, safety, unlimited in rows:
-        if rules.region_rank(served_regions, region_codes) is None:
-            continue
-        free = rules.available(
-            on_hand=on_hand,
-            reserved=reserved,
-            allocated=allocated,
-            safety=safety,
-            unlimited=unlimited,
-        )
-        totals[variant_id] = min(UNLIMITED, totals[variant_id] + max(0, free))
+
+
+def available_on(
+    shelves: Shelves, variant_ids: Collection[UUID], *, region_codes: Sequence[str] = ()
+) -> dict[UUID, int]:
+    """Return what `available` does, of what was read already; no statement."""
+    serving = {
+        key
+        for key, place in shelves.places.items()
+        if rules.region_rank(place.served_regions, region_codes) is not None
+    }
+    totals = dict.fromkeys(variant_ids, 0)
+    for supply in shelves.supplies:
+        if supply.location_id in serving:
+            free = totals[supply.variant_id] + max(0, supply.available)
+            totals[supply.variant_id] = min(UNLIMITED, free)
     return totals
+
+
+def plan_from(
+    shelves: Shelves, demands: Sequence[Demand], region_codes: Sequence[str] = ()
+) -> Plan:
+    """Return what `plan` does, of what was read already; no statement. Raises: OutOfStock."""
+    return rules.choose_sources(
+        demands=demands,
+        supplies=shelves.supplies,
+        sites=[
+            Site(key, place.served_regions, place.position) for key, place in shelves.places.items()
+        ],
+        region_codes=region_codes,
+    )
 
 
 def available_of_product(product_id: UUID) -> dict[UUID, int]:
@@ -93,8 +116,7 @@ def available_of_product(product_id: UUID) -> dict[UUID, int]:
 
 def read_supplies(variant_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], StockLevel]:
     """Return the levels that may serve a demand, by variant and location; one statement."""
-    rows = StockLevel.objects.sellable(variant_ids).select_related("location")
-    return {(row.variant_id, row.location_id): row for row in rows}
+    return {(row.variant_id, row.location_id): row for row in _supplies(set(variant_ids))}
 
 
 def plan_with(
@@ -121,8 +143,12 @@ def plan(*, demands: Sequence[Demand], region_codes: Sequence[str] = ()) -> Plan
 
     One statement. Raises: OutOfStock with every short variant.
     """
-    found = read_supplies(demand.variant_id for demand in demands)
-    return plan_with(found, demands, region_codes)
+    return plan_from(read_shelves([demand.variant_id for demand in demands]), demands, region_codes)
+
+
+@prepared.reading
+def _supplies(variant_ids: Collection[UUID]) -> QuerySet[StockLevel]:
+    return StockLevel.objects.sellable(variant_ids).select_related("location")
 
 
 def list_levels(

@@ -196,6 +196,17 @@ class LocationInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelves:
+    """Where some variants lie at open locations, as read at one moment.
+
+    places: the locations named in the supplies, by id.
+    """
+
+    supplies: tuple[Supply, ...]
+    places: Mapping[UUID, LocationInfo]
+
+
+@dataclass(frozen=True, slots=True)
 class LocationDraft:
     """What a person enters for a location.
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
+from jishi.foundation.platform import prepared
 from jishi.goods.pricing import rules
 from jishi.goods.pricing.models import Price
 from jishi.goods.pricing.types import PriceInfo, PriceRange, Quote, QuoteRequest
@@ -15,15 +16,7 @@ def list_prices(variant_ids: Collection[UUID], market_code: str) -> dict[UUID, P
 
     Variants that are not sold in the market are left out.
     """
-    if not variant_ids:
-        return {}
-    rows = Price.objects.filter(variant_id__in=set(variant_ids), market_code=market_code)
-    return {
-        row[0]: PriceInfo(*row)
-        for row in rows.values_list(
-            "variant_id", "market_code", "currency", "amount_minor", "list_minor"
-        )
-    }
+    return {row[0]: PriceInfo(*row) for row in _prices(set(variant_ids), market_code)}
 
 
 def list_all_prices(variant_ids: Collection[UUID]) -> tuple[PriceInfo, ...]:
@@ -52,6 +45,14 @@ def list_price_ranges(product_ids: Collection[UUID], market_code: str) -> dict[U
         .annotate(lowest=Min("amount_minor"), highest=Max("amount_minor"))
     )
     return {row[0]: PriceRange(*row) for row in rows}
+
+
+@prepared.reading
+def _prices(
+    variant_ids: Collection[UUID], market_code: str
+) -> QuerySet[Price, tuple[UUID, str, str, int, int | None]]:
+    rows = Price.objects.filter(variant_id__in=variant_ids, market_code=market_code)
+    return rows.values_list("variant_id", "market_code", "currency", "amount_minor", "list_minor")
 
 
 def quote(request: QuoteRequest) -> Quote:

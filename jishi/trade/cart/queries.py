@@ -1,16 +1,16 @@
 """Reads of carts; each in a fixed number of statements, whatever the lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from jishi.foundation.kernel import clock
+from jishi.foundation.platform import prepared
 from jishi.goods.catalog import queries as catalog_queries
-from jishi.goods.catalog.types import SellableVariant
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.pricing import queries as pricing_queries
-from jishi.goods.pricing.types import Facts, PriceInfo, Quote, QuoteLine, QuoteRequest
+from jishi.goods.pricing.types import Facts, Quote, QuoteLine, QuoteRequest
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.parties.merchants.types import MerchantCard
@@ -24,6 +24,8 @@ from jishi.trade.cart.types import (
     CartLineView,
     CartOwner,
     CartView,
+    Goods,
+    Selection,
 )
 
 
@@ -36,16 +38,13 @@ def find_cart_id(owner: CartOwner, market_code: str) -> UUID | None:
 
 def find_guest_cart_id(guest_id: UUID) -> UUID | None:
     """Return the newest cart of an anonymous visitor, whatever its market, or None."""
+    return _newest_of(guest_id)
+
+
+@prepared.finding
+def _newest_of(guest_id: UUID) -> QuerySet[Cart, UUID]:
     rows = Cart.objects.filter(guest_id=guest_id, user=None).order_by("-id")
-    return rows.values_list("id", flat=True).first()
-
-
-def market_of(cart_id: UUID) -> str:
-    """Return the market of a cart. Raises: CartNotFound."""
-    code = Cart.objects.filter(pk=cart_id).values_list("market_code", flat=True).first()
-    if code is None:
-        raise CartNotFound
-    return code
+    return rows.values_list("id", flat=True)[:1]
 
 
 def count_units(owner: CartOwner, market_code: str) -> int:
@@ -65,19 +64,44 @@ def get_cart(
     is_new: whether the shopper has never bought, for coupons of newcomers.
     Raises: CartNotFound if it belongs to somebody else.
     """
-    cart = Cart.objects.filter(pk=cart_id).first()
-    if cart is None or not _is_owner(cart, owner):
-        raise CartNotFound
-    rows = list(CartLine.objects.filter(cart_id=cart_id).order_by("-id"))
-    variants = catalog_queries.list_sellable([row.variant_id for row in rows])
-    prices = pricing_queries.list_prices(list(variants), cart.market_code)
-    available = inventory_queries.available(list(variants), region_codes=region_codes)
-    merchants = merchants_queries.cards_of({v.merchant_id for v in variants.values()})
+    cart = _cart_of(cart_id, owner)
+    rows = lines_of(cart_id)
+    goods = read_goods([row.variant_id for row in rows], cart.market_code)
+    return view_of(cart, rows, goods, owner, region_codes=region_codes, is_new=is_new)
+
+
+def read_goods(variant_ids: Collection[UUID], market_code: str) -> Goods:
+    """Return what a sale needs to know of variants in a market, in five statements."""
+    variants = catalog_queries.list_sellable(variant_ids)
+    return Goods(
+        variants=variants,
+        prices=pricing_queries.list_prices(variants, market_code),
+        shelves=inventory_queries.read_shelves(variants),
+        merchants=merchants_queries.cards_of({one.merchant_id for one in variants.values()}),
+    )
+
+
+@prepared.reading
+def lines_of(cart_id: UUID) -> QuerySet[CartLine]:
+    """Return the rows of a cart's lines, the newest first, for this room."""
+    return CartLine.objects.filter(cart_id=cart_id).order_by("-id")
+
+
+def view_of(
+    cart: Cart,
+    rows: Sequence[CartLine],
+    goods: Goods,
+    owner: CartOwner,
+    *,
+    region_codes: tuple[str, ...] = (),
+    is_new: bool = False,
+) -> CartView:
+    """Return a cart whose rows and goods were read already, as others see it."""
     facts = [
         CartLineFacts(row.id, row.variant_id, row.quantity, row.is_selected, row.seen_unit_minor)
         for row in rows
     ]
-    views = line_views(facts, variants, prices, available, merchants)
+    views = line_views(facts, goods, region_codes=region_codes)
     saved_ids = {row.id for row in rows if row.is_saved}
     active = [view for view in views if view.line_id not in saved_ids]
     chosen = tuple(UUID(one) for one in cart.chosen_coupons) if cart.chosen_coupons else None
@@ -86,62 +110,69 @@ def get_cart(
         market_code=cart.market_code,
         currency=cart.currency,
         version=cart.version,
-        groups=_grouped(active, merchants),
+        groups=_grouped(active, goods.merchants),
         saved=tuple(view for view in views if view.line_id in saved_ids),
         chosen_coupon_ids=chosen,
-        quote=_quote(cart, active, variants, chosen, owner, is_new=is_new),
+        quote=_quote(cart, active, goods, chosen, owner, is_new=is_new),
         updated_at=cart.updated_at,
     )
 
 
-def list_selected(cart_id: UUID, owner: CartOwner) -> tuple[CartItem, ...]:
+def get_selection(cart_id: UUID, owner: CartOwner) -> Selection:
     """Return what would be checked out: selected lines that are not saved for later.
 
     Raises: CartNotFound.
     """
-    cart = Cart.objects.filter(pk=cart_id).first()
-    if cart is None or not _is_owner(cart, owner):
-        raise CartNotFound
-    rows = CartLine.objects.filter(cart_id=cart_id, is_selected=True, is_saved=False)
-    return tuple(CartItem(row.variant_id, row.quantity) for row in rows.order_by("id"))
-
-
-def chosen_coupons(cart_id: UUID) -> list[str] | None:
-    """Return the coupons chosen in a cart, or None if the house is to choose."""
-    return Cart.objects.filter(pk=cart_id).values_list("chosen_coupons", flat=True).first()
-
-
-def line_views(
-    lines: Sequence[CartLineFacts],
-    variants: dict[UUID, SellableVariant],
-    prices: dict[UUID, PriceInfo],
-    available: dict[UUID, int],
-    merchants: dict[UUID, MerchantCard],
-) -> tuple[CartLineView, ...]:
-    """Return lines as pages show them, with today's price and problem; unknown ones drop out."""
-    return tuple(
-        _line(line, variants[line.variant_id], prices, available, merchants)
-        for line in lines
-        if line.variant_id in variants
+    cart = _cart_of(cart_id, owner)
+    lines = reversed(lines_of(cart_id))
+    return Selection(
+        market_code=cart.market_code,
+        items=tuple(
+            CartItem(line.variant_id, line.quantity)
+            for line in lines
+            if line.is_selected and not line.is_saved
+        ),
+        chosen_coupons=cart.chosen_coupons,
     )
 
 
-def _is_owner(cart: Cart, owner: CartOwner) -> bool:
+def line_views(
+    lines: Sequence[CartLineFacts], goods: Goods, *, region_codes: tuple[str, ...] = ()
+) -> tuple[CartLineView, ...]:
+    """Return lines as pages show them, with today's price and problem; unknown ones drop out."""
+    available = inventory_queries.available_on(
+        goods.shelves, goods.variants, region_codes=region_codes
+    )
+    return tuple(
+        _line(line, goods, available[line.variant_id])
+        for line in lines
+        if line.variant_id in goods.variants
+    )
+
+
+def is_owner(cart: Cart, owner: CartOwner) -> bool:
+    """Return whether a cart is the owner's."""
     if cart.user_id is not None:
         return cart.user_id == owner.user_id
     return cart.guest_id is not None and cart.guest_id == owner.guest_id
 
 
-def _line(
-    row: CartLineFacts,
-    variant: SellableVariant,
-    prices: dict[UUID, PriceInfo],
-    available: dict[UUID, int],
-    merchants: dict[UUID, MerchantCard],
-) -> CartLineView:
-    price = prices.get(row.variant_id)
-    stock = available.get(row.variant_id, 0)
-    merchant = merchants.get(variant.merchant_id)
+def _cart_of(cart_id: UUID, owner: CartOwner) -> Cart:
+    cart = _cart(cart_id)
+    if cart is None or not is_owner(cart, owner):
+        raise CartNotFound
+    return cart
+
+
+@prepared.finding
+def _cart(cart_id: UUID) -> QuerySet[Cart]:
+    return Cart.objects.filter(pk=cart_id)
+
+
+def _line(row: CartLineFacts, goods: Goods, stock: int) -> CartLineView:
+    variant = goods.variants[row.variant_id]
+    price = goods.prices.get(row.variant_id)
+    merchant = goods.merchants.get(variant.merchant_id)
     seen = row.seen_unit_minor
     return CartLineView(
         line_id=row.line_id,
@@ -171,7 +202,7 @@ def _line(
 
 
 def _grouped(
-    lines: Sequence[CartLineView], merchants: dict[UUID, MerchantCard]
+    lines: Sequence[CartLineView], merchants: Mapping[UUID, MerchantCard]
 ) -> tuple[CartGroup, ...]:
     by_merchant: dict[UUID, list[CartLineView]] = {}
     for line in lines:
@@ -190,7 +221,7 @@ def _grouped(
 def _quote(
     cart: Cart,
     lines: Sequence[CartLineView],
-    variants: dict[UUID, SellableVariant],
+    goods: Goods,
     chosen: tuple[UUID, ...] | None,
     owner: CartOwner,
     *,
@@ -214,7 +245,7 @@ def _quote(
                     merchant_id=line.merchant_id,
                     quantity=line.quantity,
                     unit_list_minor=line.unit_minor or 0,
-                    category_ids=variants[line.variant_id].category_ids,
+                    category_ids=goods.variants[line.variant_id].category_ids,
                 )
                 for line in buyable
             ),

@@ -1,19 +1,20 @@
 """What a shopper can do with a cart. Each is one transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import for_update, transactional
-from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.markets import queries as markets_queries
-from jishi.goods.pricing import queries as pricing_queries
-from jishi.trade.cart import preferences, rules
+from jishi.goods.pricing.types import PriceInfo
+from jishi.trade.cart import preferences, queries, rules
 from jishi.trade.cart.errors import (
     BadQuantity,
     CartFull,
@@ -23,13 +24,24 @@ from jishi.trade.cart.errors import (
     NotSellable,
 )
 from jishi.trade.cart.models import Cart, CartLine
-from jishi.trade.cart.types import CartOwner
+from jishi.trade.cart.types import CartOwner, CartView, Goods
 
 
 @transactional
 def ensure_cart(*, actor: Actor, owner: CartOwner, market_code: str) -> UUID:
     """Return the owner's cart in a market, made if there is none."""
     return _cart_of(owner, market_code).id
+
+
+@transactional
+def open_cart(*, actor: Actor, owner: CartOwner, market_code: str) -> CartView:
+    """Make the first cart of a new visitor in a market, and return it, empty.
+
+    owner: with a fresh id, so that there is no cart yet.
+    """
+    cart = _new_cart(owner, market_code)
+    prepared.insert([cart])
+    return queries.view_of(cart, [], queries.read_goods([], cart.market_code), owner)
 
 
 @transactional
@@ -42,19 +54,19 @@ def add_line(
     Raises: BadQuantity, NotSellable, NotEnoughStock with what is available, CartFull.
     """
     cart = _cart_of(owner, market_code)
-    add_to(cart, variant_id=variant_id, quantity=quantity)
+    add_to(cart, owner, variant_id=variant_id, quantity=quantity)
     return cart.id
 
 
 @transactional
 def add_line_to(
     *, actor: Actor, cart_id: UUID, owner: CartOwner, variant_id: UUID, quantity: int
-) -> None:
-    """Put units of a variant into a cart known by its id.
+) -> CartView:
+    """Put units of a variant into a cart known by its id; return the cart as it is then.
 
     Raises: CartNotFound, and what `add_line` raises.
     """
-    add_to(_own_cart(cart_id, owner), variant_id=variant_id, quantity=quantity)
+    return add_to(_own_cart(cart_id, owner), owner, variant_id=variant_id, quantity=quantity)
 
 
 @transactional
@@ -149,59 +161,95 @@ def clear_bought(*, actor: Actor, cart_id: UUID, variant_ids: Sequence[UUID]) ->
     )
 
 
-def add_to(cart: Cart, *, variant_id: UUID, quantity: int) -> None:
-    """Put units into a locked cart."""
+def add_to(cart: Cart, owner: CartOwner, *, variant_id: UUID, quantity: int) -> CartView:
+    """Put units into a locked cart; return it as it is then.
+
+    All that the decision and the answer need is read once, before anything is written.
+    """
     _check_quantity(quantity)
-    variant = catalog_queries.list_sellable([variant_id]).get(variant_id)
-    price = pricing_queries.list_prices([variant_id], cart.market_code).get(variant_id)
-    if variant is None or not variant.is_on_sale or price is None:
-        raise NotSellable(field="variant_id")
-    line = CartLine.objects.filter(cart_id=cart.id, variant_id=variant_id).first()
+    lines = queries.lines_of(cart.id)
+    goods = queries.read_goods({variant_id, *(line.variant_id for line in lines)}, cart.market_code)
+    line = next((one for one in lines if one.variant_id == variant_id), None)
     wanted = quantity + (line.quantity if line and not line.is_saved else 0)
     _check_quantity(wanted)
-    _check_stock(variant_id, wanted)
+    price = _price_on_sale(goods, variant_id)
+    _check_available(goods, variant_id, wanted)
+    if line is None and len(lines) >= preferences.max_lines.get():
+        raise CartFull(limit=preferences.max_lines.get())
+    changes = {
+        "quantity": wanted,
+        "is_selected": True,
+        "is_saved": False,
+        "seen_unit_minor": price.amount_minor,
+    }
     if line is None:
-        if CartLine.objects.filter(cart_id=cart.id).count() >= preferences.max_lines.get():
-            raise CartFull(limit=preferences.max_lines.get())
-        line = CartLine(cart_id=cart.id, variant_id=variant_id)
-    line.quantity, line.is_selected, line.is_saved = wanted, True, False
-    line.seen_unit_minor = price.amount_minor
-    line.save()
+        lines.insert(0, CartLine(cart_id=cart.id, variant_id=variant_id, **changes))
+        prepared.insert(lines[:1])
+    else:
+        for name, value in changes.items():
+            setattr(line, name, value)
+        line.save(update_fields=changes)
     _touch(cart)
+    return queries.view_of(cart, lines, goods, owner)
+
+
+def _price_on_sale(goods: Goods, variant_id: UUID) -> PriceInfo:
+    variant, price = goods.variants.get(variant_id), goods.prices.get(variant_id)
+    if variant is None or not variant.is_on_sale or price is None:
+        raise NotSellable(field="variant_id")
+    return price
+
+
+def _check_available(goods: Goods, variant_id: UUID, quantity: int) -> None:
+    available = inventory_queries.available_on(goods.shelves, goods.variants)[variant_id]
+    if available < quantity:
+        raise NotEnoughStock(field="quantity", available=available)
 
 
 def _cart_of(owner: CartOwner, market_code: str) -> Cart:
     key = owner.key(market_code)
-    cart: Cart | None = for_update(Cart.objects.filter(owner_key=key)).first()
+    cart = _locked_by_key(key)
     if cart is not None:
         return cart
-    market = markets_queries.get_market(market_code)
+    cart = _new_cart(owner, market_code)
     try:
         with transaction.atomic():
-            return Cart.objects.create(
-                owner_key=key,
-                user_id=owner.user_id,
-                guest_id=None if owner.user_id else owner.guest_id,
-                market_code=market.code,
-                currency=market.currency,
-            )
+            prepared.insert([cart])
     except IntegrityError:
-        made: Cart = for_update(Cart.objects.filter(owner_key=key)).get()
+        made = _locked_by_key(key)
+        assert made is not None, "the other one was committed"
         return made
+    return cart
+
+
+def _new_cart(owner: CartOwner, market_code: str) -> Cart:
+    market = markets_queries.get_market(market_code)
+    return Cart(
+        owner_key=owner.key(market_code),
+        user_id=owner.user_id,
+        guest_id=None if owner.user_id else owner.guest_id,
+        market_code=market.code,
+        currency=market.currency,
+    )
 
 
 def _own_cart(cart_id: UUID, owner: CartOwner) -> Cart:
-    cart: Cart | None = for_update(Cart.objects.filter(pk=cart_id)).first()
-    if cart is None:
-        raise CartNotFound
-    mine = (
-        cart.user_id == owner.user_id
-        if cart.user_id is not None
-        else cart.guest_id == owner.guest_id
-    )
-    if not mine:
+    cart = _locked(cart_id)
+    if cart is None or not queries.is_owner(cart, owner):
         raise CartNotFound
     return cart
+
+
+@prepared.finding
+def _locked(cart_id: UUID) -> QuerySet[Cart]:
+    rows: QuerySet[Cart] = for_update(Cart.objects.filter(pk=cart_id))
+    return rows
+
+
+@prepared.finding
+def _locked_by_key(owner_key: str) -> QuerySet[Cart]:
+    rows: QuerySet[Cart] = for_update(Cart.objects.filter(owner_key=owner_key))
+    return rows
 
 
 def _line_of(cart: Cart, line_id: UUID) -> CartLine:
@@ -228,7 +276,14 @@ def _move_lines(lines: Sequence[CartLine], target: Cart) -> None:
 
 
 def _touch(cart: Cart) -> None:
-    Cart.objects.filter(pk=cart.id).update(version=F("version") + 1, updated_at=clock.now())
+    """Note that a locked cart was changed."""
+    cart.version, cart.updated_at = cart.version + 1, clock.now()
+    _note_change(cart.id, cart.updated_at)
+
+
+@prepared.changing
+def _note_change(cart_id: UUID, at: datetime) -> prepared.Change:
+    return prepared.update(Cart.objects.filter(pk=cart_id), version=F("version") + 1, updated_at=at)
 
 
 def _check_quantity(quantity: int) -> None:

@@ -1,12 +1,16 @@
 """The nouns of the cart that other rooms see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from jishi.foundation.kernel.text import TextMap
-from jishi.goods.pricing.types import Quote
+from jishi.goods.catalog.types import SellableVariant
+from jishi.goods.inventory.types import Shelves
+from jishi.goods.pricing.types import PriceInfo, Quote
+from jishi.parties.merchants.types import MerchantCard
 
 
 class LineProblem(StrEnum):
@@ -43,6 +47,19 @@ class CartLineFacts:
     quantity: int
     is_selected: bool = True
     seen_unit_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What a sale needs to know of some variants, as read at one moment; unknown ones drop out.
+
+    merchants: of all the variants.
+    """
+
+    variants: Mapping[UUID, SellableVariant]
+    prices: Mapping[UUID, PriceInfo]
+    shelves: Shelves
+    merchants: Mapping[UUID, MerchantCard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,15 @@ class CartView:
     def count(self) -> int:
         """Units in the cart, for the badge."""
         return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What would be checked out of a cart. chosen_coupons: None if the house is to choose."""
+
+    market_code: str
+    items: tuple["CartItem", ...]
+    chosen_coupons: list[str] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.addresses import Address
+from jishi.foundation.platform import prepared
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping.types import DeliveryMethod, DeliveryOption, Parcel, ParcelLine
-from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import SellableVariant
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.inventory.types import Demand, LocationInfo
@@ -22,10 +24,8 @@ from jishi.goods.pricing.types import (
     QuoteRequest,
 )
 from jishi.goods.promotions import queries as promotions_queries
-from jishi.parties.merchants import queries as merchants_queries
-from jishi.parties.merchants.types import MerchantCard
 from jishi.trade.cart import queries as cart_queries
-from jishi.trade.cart.types import CartLineFacts, CartLineView, CartOwner
+from jishi.trade.cart.types import CartLineFacts, CartLineView, CartOwner, Goods
 from jishi.trade.checkout import rules
 from jishi.trade.checkout.errors import CheckoutNotFound
 from jishi.trade.checkout.models import Checkout
@@ -38,8 +38,7 @@ class Worked:
     """A checkout worked out: what pages show and what placing writes."""
 
     view: CheckoutView
-    variants: dict[UUID, SellableVariant]
-    merchants: dict[UUID, MerchantCard]
+    goods: Goods
     plans: tuple[rules.ParcelPlan, ...]
 
 
@@ -48,15 +47,26 @@ def get_checkout(checkout_id: UUID, owner: CartOwner) -> CheckoutView:
 
     Raises: CheckoutNotFound if it belongs to somebody else.
     """
-    row = Checkout.objects.filter(pk=checkout_id).first()
+    row = _checkout(checkout_id)
     if row is None or not is_owner(row, owner):
         raise CheckoutNotFound
-    return work_out(row).view
+    return work_out(row, goods_of(row)).view
 
 
 def is_placed_by(group_id: UUID, guest_id: UUID) -> bool:
     """Return whether a visitor placed a group."""
-    return Checkout.objects.filter(group_id=group_id, guest_id=guest_id, user=None).exists()
+    return bool(_placed_by(group_id, guest_id))
+
+
+@prepared.finding
+def _checkout(checkout_id: UUID) -> QuerySet[Checkout]:
+    return Checkout.objects.filter(pk=checkout_id)
+
+
+@prepared.reading
+def _placed_by(group_id: UUID, guest_id: UUID) -> QuerySet[Checkout, UUID]:
+    rows = Checkout.objects.filter(group_id=group_id, guest_id=guest_id, user=None)
+    return rows.values_list("id", flat=True)
 
 
 def is_owner(row: Checkout, owner: CartOwner) -> bool:
@@ -66,29 +76,35 @@ def is_owner(row: Checkout, owner: CartOwner) -> bool:
     return row.guest_id is not None and row.guest_id == owner.guest_id
 
 
-def work_out(row: Checkout) -> Worked:
-    """Compute lines, stock plan, freight and quote of a checkout, in a fixed number of reads."""
+def goods_of(row: Checkout) -> Goods:
+    """Return what a sale needs to know of a checkout's articles, in five statements."""
+    return cart_queries.read_goods(
+        [UUID(item["variant_id"]) for item in row.items], row.market_code
+    )
+
+
+def work_out(row: Checkout, goods: Goods) -> Worked:
+    """Compute lines, stock plan, freight and quote of a checkout.
+
+    goods: what `goods_of` read. One statement for freight; a member's coupons and first
+    order take one each.
+    """
     moment = clock.now()
     facts = [
         CartLineFacts(UUID(item["line_id"]), UUID(item["variant_id"]), int(item["quantity"]))
         for item in row.items
     ]
-    quantities = {fact.variant_id: fact.quantity for fact in facts}
-    variants = catalog_queries.list_sellable(list(quantities))
-    prices = pricing_queries.list_prices(list(quantities), row.market_code)
-    merchants = merchants_queries.cards_of({v.merchant_id for v in variants.values()})
     address = Address(**row.address) if row.address else None
     region = address.region_codes() if address else ()
-    available = inventory_queries.available(list(quantities), region_codes=region)
-    lines = cart_queries.line_views(facts, variants, prices, available, merchants)
+    lines = cart_queries.line_views(facts, goods, region_codes=region)
     buyable = tuple(line for line in lines if line.problem is None)
-    is_whole = bool(lines) and len(buyable) == len(quantities)
+    is_whole = bool(lines) and len(buyable) == len(facts)
     plans: tuple[rules.ParcelPlan, ...] = ()
     parcels: tuple[ParcelView, ...] = ()
     quote = None
     if is_whole:
-        ask = _request(row, buyable, variants, moment)
-        plans, parcels, quote = _ship_and_price(row, ask, variants, address, region)
+        ask = _request(row, buyable, goods.variants, moment)
+        plans, parcels, quote = _ship_and_price(row, ask, goods, address)
     needs_address = any(line.kind == rules.PHYSICAL for line in lines)
     view = CheckoutView(
         checkout_id=row.id,
@@ -100,7 +116,7 @@ def work_out(row: Checkout) -> Worked:
         contact=Contact(email=row.email, phone=row.phone),
         address=address,
         lines=lines,
-        merchant_names={key: card.name for key, card in merchants.items()},
+        merchant_names={key: card.name for key, card in goods.merchants.items()},
         parcels=parcels,
         quote=quote,
         chosen_coupon_ids=ask.chosen_coupon_ids if is_whole else None,
@@ -108,7 +124,7 @@ def work_out(row: Checkout) -> Worked:
         needs_address=needs_address,
         blockers=_blockers(row, parcels, needs_address=needs_address, is_whole=is_whole),
     )
-    return Worked(view=view, variants=variants, merchants=merchants, plans=plans)
+    return Worked(view=view, goods=goods, plans=plans)
 
 
 def _request(
@@ -147,9 +163,8 @@ def _request(
 def _ship_and_price(
     row: Checkout,
     ask: QuoteRequest,
-    variants: Mapping[UUID, SellableVariant],
+    goods: Goods,
     address: Address | None,
-    region: tuple[str, ...],
 ) -> tuple[tuple[rules.ParcelPlan, ...], tuple[ParcelView, ...], Quote]:
     """Price the goods, plan the parcels, price the freight, and price it all again."""
     goods_only = pricing_queries.quote(ask)
@@ -157,18 +172,17 @@ def _ship_and_price(
         line.line_id: rules.LineFacts(
             line_id=line.line_id,
             merchant_id=line.merchant_id,
-            kind=variants[line.variant_id].kind,
+            kind=goods.variants[line.variant_id].kind,
             quantity=line.quantity,
             amount_minor=line.payable_goods_minor,
         )
         for line in goods_only.lines
     }
     by_variant = {line.variant_id: line.line_id for line in goods_only.lines}
-    planned = inventory_queries.plan(
-        demands=[
-            Demand(line.variant_id, line.merchant_id, line.quantity) for line in goods_only.lines
-        ],
-        region_codes=region,
+    planned = inventory_queries.plan_from(
+        goods.shelves,
+        [Demand(line.variant_id, line.merchant_id, line.quantity) for line in goods_only.lines],
+        address.region_codes() if address else (),
     )
     units = [
         rules.PlannedUnits(by_variant[one.variant_id], one.location_id, one.quantity)
@@ -176,13 +190,15 @@ def _ship_and_price(
     ]
     plans = rules.plan_parcels(units, facts)
     variant_of = {line.line_id: line.variant_id for line in goods_only.lines}
-    parcels = _parcels(plans, rules.amounts_by_unit(units, facts), variant_of, variants)
+    parcels = _parcels(plans, rules.amounts_by_unit(units, facts), variant_of, goods.variants)
+    places = goods.shelves.places
     options = (
-        shipping_queries.list_options(parcels=parcels, address=address, currency=row.currency)
+        shipping_queries.list_options(
+            parcels=parcels, address=address, currency=row.currency, locations=places
+        )
         if address
         else {}
     )
-    places = inventory_queries.get_locations([plan.location_id for plan in plans])
     views = tuple(_parcel_view(plan, options.get(plan.key, ()), row, places) for plan in plans)
     charges = tuple(
         _charge(plan, view.chosen)

@@ -174,6 +174,15 @@ class NewGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenGroup:
+    """What became of a new group. pay_until: until when it may be paid."""
+
+    number: str
+    pay_until: datetime
+    order_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderLineView:
     """A line of an order as pages show it. Minor units of the order's currency."""
 

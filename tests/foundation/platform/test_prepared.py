@@ -149,3 +149,13 @@ def test_a_function_that_looks_at_its_values_is_found_out():
 
     with pytest.raises(AssertionError):
         shouting("a")
+
+
+def test_saving_writes_the_named_columns_only():
+    timer = _timer()
+    timer.state, timer.attempts, timer.error = "parked", 3, "lost"
+    with CaptureQueriesContext(connection) as asked:
+        prepared.save(timer, "state", "attempts")
+    assert len(asked) == 1
+    kept = Timer.objects.get()
+    assert (kept.state, kept.attempts, kept.error) == ("parked", 3, "")

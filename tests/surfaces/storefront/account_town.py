@@ -121,9 +121,7 @@ def _place(village, actor, owner, codes, contact) -> GroupView:
             variant_id=village.variants[code],
             quantity=1,
         )
-    checkout_id = checkout.start_from_cart(
-        actor=actor, owner=owner, cart_id=cart_id, market_code="cn"
-    )
+    checkout_id = checkout.start_from_cart(actor=actor, owner=owner, cart_id=cart_id)
     given = {"contact": contact} if contact else {}
     checkout.set_address(
         actor=actor, checkout_id=checkout_id, owner=owner, address=villages.SHENZHEN, **given

@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from jishi.foundation.platform import prepared
 from jishi.goods.catalog import preferences, rules
 from jishi.goods.catalog.models import Category, Variant
 from jishi.goods.catalog.queries.pictures import url_of
@@ -22,20 +25,11 @@ def list_sellable(variant_ids: Collection[UUID]) -> dict[UUID, SellableVariant]:
 
     Two statements for any number of variants. Unknown ids are left out.
     """
-    if not variant_ids:
-        return {}
-    rows = list(
-        Variant.objects.filter(pk__in=set(variant_ids))
-        .select_related("product__category", "product__cover", "image")
-        .defer("product__description", "product__axes", "product__attributes")
-    )
+    rows = _variants(set(variant_ids))
     above = {one for row in rows for one in rules.ids_of(row.product.category.path)}
     rates: Inherited = {}
     days: Inherited = {}
-    inherited = Category.objects.filter(pk__in=above).values_list(
-        "id", "commission_rate_bp", "return_days"
-    )
-    for category_id, rate, return_days in inherited:
+    for category_id, rate, return_days in _terms(above):
         rates[category_id], days[category_id] = rate, return_days
     default_days = preferences.RETURN_DAYS.get() if rows else 0
     return {row.id: _sellable(row, rates, days, default_days) for row in rows}
@@ -55,6 +49,30 @@ def find_variants_by_code(merchant_id: UUID, codes: Collection[str]) -> dict[str
         "id", "product_id", "merchant_id", "code"
     )
     return {row[3]: VariantRef(*row) for row in rows}
+
+
+@prepared.reading
+def _variants(variant_ids: Collection[UUID]) -> QuerySet[Variant]:
+    return (
+        Variant.objects.filter(pk__in=variant_ids)
+        .select_related("product__category", "product__cover", "image")
+        .only(
+            *("merchant_id", "code", "barcode", "option_text", "weight_g", "is_active"),
+            *("length_mm", "width_mm", "height_mm", "image__path"),
+            *("product__kind", "product__title", "product__slug", "product__brand_id"),
+            *("product__category__path", "product__freight_template_id", "product__state"),
+            *("product__is_shop_open", "product__commission_rate_bp", "product__return_policy"),
+            "product__cover__path",
+        )
+    )
+
+
+@prepared.reading
+def _terms(
+    category_ids: Collection[UUID],
+) -> QuerySet[Category, tuple[UUID, int | None, int | None]]:
+    rows = Category.objects.filter(pk__in=category_ids)
+    return rows.values_list("id", "commission_rate_bp", "return_days")
 
 
 def _sellable(

@@ -179,7 +179,7 @@ def announce_crossings(
     freed = _by_level(steps, "freed")
     before = dict.fromkeys(subjects, 0)
     after = dict.fromkeys(subjects, 0)
-    for row in StockLevel.objects.sellable(subjects):
+    for row in StockLevel.objects.sellable(list(subjects)):
         change = 0 if row.is_unlimited else freed.get(row.pk, 0)
         after[row.variant_id] += max(0, row.available)
         before[row.variant_id] += max(0, row.available - change)

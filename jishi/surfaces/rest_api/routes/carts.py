@@ -34,8 +34,7 @@ def create_cart(request: HttpRequest, body: schemas.NewCart) -> HttpResponse:
     """Open a cart of a visitor in a market; its id is its key."""
     market = body.market or markets_queries.get_default().code
     owner = CartOwner(guest_id=ids.new_id())
-    cart_id = cart.ensure_cart(actor=access.actor_of(request), owner=owner, market_code=market)
-    view = cart_queries.get_cart(cart_id, owner=owner)
+    view = cart.open_cart(actor=access.actor_of(request), owner=owner, market_code=market)
     return reply(shapes.cart(view, _key(owner), locales.of(request)), status=201)
 
 
@@ -52,14 +51,14 @@ def add_line(
 ) -> HttpResponse:
     """Put units of a variant into a cart, on top of what is there."""
     owner, cart_id = _find(request, key, market)
-    cart.add_line_to(
+    view = cart.add_line_to(
         actor=access.actor_of(request),
         cart_id=cart_id,
         owner=owner,
         variant_id=access.decode("var", body.sku),
         quantity=body.quantity,
     )
-    return _cart(request, owner, cart_id, status=201)
+    return reply(shapes.cart(view, _key(owner), locales.of(request)), status=201)
 
 
 @router.patch("/carts/{key}/lines/{line}", response=schemas.Cart)
@@ -107,22 +106,14 @@ def start_checkout(
 ) -> HttpResponse:
     """Begin a checkout with the selected lines; address and contact may come along."""
     owner, cart_id = _find(request, key, market)
-    actor = access.actor_of(request)
     checkout_id = checkout.start_from_cart(
-        actor=actor,
+        actor=access.actor_of(request),
         owner=owner,
         cart_id=cart_id,
-        market_code=cart_queries.market_of(cart_id),
         channel="api",
+        address=_address(body.address) if body.address else None,
+        contact=Contact(**body.contact.dict()) if body.contact else None,
     )
-    if body.address or body.contact:
-        checkout.set_address(
-            actor=actor,
-            checkout_id=checkout_id,
-            owner=owner,
-            address=_address(body.address) if body.address else None,
-            contact=Contact(**body.contact.dict()) if body.contact else None,
-        )
     return _checkout(request, owner, checkout_id, status=201)
 
 
@@ -156,10 +147,10 @@ def choose_delivery(
     """Choose how parcels travel: parcel key → option code."""
     owner = _owner(request, key)
     target = access.decode("chk", checkout_id)
-    checkout.choose_delivery(
+    view = checkout.choose_delivery(
         actor=access.actor_of(request), checkout_id=target, owner=owner, choices=body.choices
     )
-    return _checkout(request, owner, target)
+    return reply(shapes.checkout(view, locales.of(request)))
 
 
 @router.put("/carts/{key}/checkouts/{checkout_id}/coupons", response=schemas.Checkout)

@@ -55,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return answers.redirect(request, reverse("storefront:cart"))
     try:
         checkout_id = checkout.start_from_cart(
-            actor=actor_of(request), owner=owner, cart_id=cart_id, market_code=market.code
+            actor=actor_of(request), owner=owner, cart_id=cart_id
         )
     except JishiError as error:
         return answers.refused(request, reverse("storefront:cart"), error)

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.addresses import Address
 from jishi.foundation.kernel.text import clean
+from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import for_update, transactional
 from jishi.goods.markets import queries as markets_queries
 from jishi.trade.cart import queries as cart_queries
@@ -20,22 +23,36 @@ from jishi.trade.checkout.errors import (
     UnknownDelivery,
 )
 from jishi.trade.checkout.models import Checkout
-from jishi.trade.checkout.queries import is_owner, work_out
-from jishi.trade.checkout.types import CheckoutItem, CheckoutState, Contact
+from jishi.trade.checkout.queries import goods_of, is_owner, work_out
+from jishi.trade.checkout.types import CheckoutItem, CheckoutState, CheckoutView, Contact
 
 
 @transactional
 def start_from_cart(
-    *, actor: Actor, owner: CartOwner, cart_id: UUID, market_code: str, channel: str = "web"
+    *,
+    actor: Actor,
+    owner: CartOwner,
+    cart_id: UUID,
+    channel: str = "web",
+    address: Address | None = None,
+    contact: Contact | None = None,
 ) -> UUID:
-    """Begin a checkout with the selected lines of a cart; return its id.
+    """Begin a checkout with the selected lines of a cart, in its market; return its id.
 
-    Raises: CartNotFound, NothingToBuy.
+    address, contact: what is known already of where it goes.
+    Raises: CartNotFound, NothingToBuy, BadAddress, BadContact.
     """
-    items = cart_queries.list_selected(cart_id, owner)
-    chosen = cart_queries.chosen_coupons(cart_id)
-    wanted = [CheckoutItem(item.variant_id, item.quantity) for item in items]
-    return _start(owner, wanted, market_code, channel, cart_id=cart_id, coupons=chosen)
+    chosen = cart_queries.get_selection(cart_id, owner)
+    row = _new(
+        owner,
+        [CheckoutItem(item.variant_id, item.quantity) for item in chosen.items],
+        chosen.market_code,
+        channel,
+    )
+    row.cart_id, row.chosen_coupons = cart_id, chosen.chosen_coupons
+    _send_to(row, address, contact)
+    prepared.insert([row])
+    return row.id
 
 
 @transactional
@@ -51,7 +68,9 @@ def start_now(
 
     Raises: NothingToBuy.
     """
-    return _start(owner, items, market_code, channel, cart_id=None, coupons=None)
+    row = _new(owner, items, market_code, channel)
+    prepared.insert([row])
+    return row.id
 
 
 @transactional
@@ -69,32 +88,28 @@ def set_address(
     Raises: CheckoutNotFound, AlreadyPlaced, BadAddress, BadContact.
     """
     row = _open_checkout(checkout_id, owner)
-    if address is not None:
-        rules.check_address(address)
-        row.address = asdict(address)
-        row.phone = row.phone or address.phone
-    if contact is not None:
-        rules.check_contact(contact)
-        row.email, row.phone = contact.email.strip().lower(), contact.phone.strip() or row.phone
-    row.save(update_fields=["address", "email", "phone"])
+    _send_to(row, address, contact)
+    prepared.save(row, "address", "email", "phone")
 
 
 @transactional
 def choose_delivery(
     *, actor: Actor, checkout_id: UUID, owner: CartOwner, choices: Mapping[str, str]
-) -> None:
-    """Choose how parcels travel: parcel key → option code.
+) -> CheckoutView:
+    """Choose how parcels travel: parcel key → option code. Return the checkout as it is then.
 
     Raises: CheckoutNotFound, AlreadyPlaced, UnknownDelivery.
     """
     row = _open_checkout(checkout_id, owner)
-    parcels = {parcel.key: parcel for parcel in work_out(row).view.parcels}
+    goods = goods_of(row)
+    parcels = {parcel.key: parcel for parcel in work_out(row, goods).view.parcels}
     for key, code in choices.items():
         parcel = parcels.get(key)
         if parcel is None or code not in {o.code for o in parcel.options if o.is_available}:
             raise UnknownDelivery(field="delivery", parcel=key)
     row.delivery = {**row.delivery, **choices}
-    row.save(update_fields=["delivery"])
+    prepared.save(row, "delivery")
+    return work_out(row, goods).view
 
 
 @transactional
@@ -108,7 +123,7 @@ def choose_coupons(
     """Choose claimed coupons; None lets the house find the best ones."""
     row = _open_checkout(checkout_id, owner)
     row.chosen_coupons = None if coupon_ids is None else [str(one) for one in coupon_ids]
-    row.save(update_fields=["chosen_coupons"])
+    prepared.save(row, "chosen_coupons")
 
 
 @transactional
@@ -118,26 +133,19 @@ def set_notes(
     """Leave words for merchants."""
     row = _open_checkout(checkout_id, owner)
     row.notes = {str(key): clean(text, max_length=500) for key, text in notes.items()}
-    row.save(update_fields=["notes"])
+    prepared.save(row, "notes")
 
 
-def _start(
-    owner: CartOwner,
-    items: Sequence[CheckoutItem],
-    market_code: str,
-    channel: str,
-    *,
-    cart_id: UUID | None,
-    coupons: list[str] | None,
-) -> UUID:
+def _new(
+    owner: CartOwner, items: Sequence[CheckoutItem], market_code: str, channel: str
+) -> Checkout:
     once = {item.variant_id for item in items}
     if not items or len(once) < len(items) or any(item.quantity < 1 for item in items):
         raise NothingToBuy
     market = markets_queries.get_market(market_code)
-    row = Checkout(
+    return Checkout(
         user_id=owner.user_id,
         guest_id=None if owner.user_id else owner.guest_id,
-        cart_id=cart_id,
         market_code=market.code,
         currency=market.currency,
         items=[
@@ -148,11 +156,18 @@ def _start(
             }
             for item in items
         ],
-        chosen_coupons=coupons,
         channel=channel,
     )
-    row.save(force_insert=True)
-    return row.id
+
+
+def _send_to(row: Checkout, address: Address | None, contact: Contact | None) -> None:
+    if address is not None:
+        rules.check_address(address)
+        row.address = asdict(address)
+        row.phone = row.phone or address.phone
+    if contact is not None:
+        rules.check_contact(contact)
+        row.email, row.phone = contact.email.strip().lower(), contact.phone.strip() or row.phone
 
 
 def _open_checkout(checkout_id: UUID, owner: CartOwner) -> Checkout:
@@ -167,7 +182,13 @@ def locked(checkout_id: UUID, owner: CartOwner) -> Checkout:
 
     Raises: CheckoutNotFound.
     """
-    row: Checkout | None = for_update(Checkout.objects.filter(pk=checkout_id)).first()
+    row = _locked(checkout_id)
     if row is None or not is_owner(row, owner):
         raise CheckoutNotFound
     return row
+
+
+@prepared.finding
+def _locked(checkout_id: UUID) -> QuerySet[Checkout]:
+    rows: QuerySet[Checkout] = for_update(Checkout.objects.filter(pk=checkout_id))
+    return rows

@@ -6,6 +6,7 @@ from uuid import UUID
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.kernel.money import Money
+from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.catalog.types import SellableVariant
 from jishi.goods.inventory import services as inventory
@@ -24,7 +25,7 @@ from jishi.trade.checkout.errors import (
     TotalChanged,
 )
 from jishi.trade.checkout.models import Checkout
-from jishi.trade.checkout.queries import Worked, work_out
+from jishi.trade.checkout.queries import Worked, goods_of, work_out
 from jishi.trade.checkout.services.edit import locked
 from jishi.trade.checkout.types import CheckoutState, Placed
 from jishi.trade.orders import queries as orders_queries
@@ -71,20 +72,21 @@ def place_order(
     row = locked(checkout_id, owner)
     if row.state == CheckoutState.PLACED:
         return _placed(row.group_id)
-    worked = work_out(row)
+    worked = work_out(row, goods_of(row))
     _require_placeable(worked, expected_total_minor)
     group = _new_group(row, worked, locale)
-    pay_until = orders.place(actor=actor, group=group)
+    written = orders.place(actor=actor, group=group)
     payments.open_payment(
         actor=actor,
         reference=row.group_id,
         amount=Money(worked.view.total_minor, row.currency),
-        expires_at=pay_until,
+        expires_at=written.pay_until,
     )
     _lock_coupons(row, worked, actor=actor)
     if row.cart_id:
-        cart.clear_bought(actor=actor, cart_id=row.cart_id, variant_ids=list(worked.variants))
-    Checkout.objects.filter(pk=row.id).update(state=CheckoutState.PLACED)
+        cart.clear_bought(actor=actor, cart_id=row.cart_id, variant_ids=list(worked.goods.variants))
+    row.state = CheckoutState.PLACED
+    prepared.save(row, "state")
     sources = inventory.reserve(
         actor=actor,
         owner_id=row.group_id,
@@ -92,13 +94,20 @@ def place_order(
             Demand(line.variant_id, line.merchant_id, line.quantity) for line in worked.view.lines
         ],
         region_codes=worked.view.address.region_codes() if worked.view.address else (),
-        expires_at=pay_until + RESERVATION_GRACE,
+        expires_at=written.pay_until + RESERVATION_GRACE,
     )
     if _by_variant(sources) != {line.variant_id: line.sources for line in group.lines}:
         orders.replan(actor=actor, group_id=row.group_id, sources=_by_variant(sources))
     if worked.view.total_minor == 0:
         orders.confirm(actor=Actor.system("checkout"), group_id=row.group_id)
-    return _placed(row.group_id)
+    return Placed(
+        group_id=row.group_id,
+        number=written.number,
+        total_minor=worked.view.total_minor,
+        currency=row.currency,
+        pay_until=written.pay_until if worked.view.total_minor else None,
+        order_ids=written.order_ids,
+    )
 
 
 def _require_placeable(worked: Worked, expected_total_minor: int) -> None:
@@ -147,7 +156,7 @@ def _new_group(row: Checkout, worked: Worked, locale: str) -> NewGroup:
         lines=tuple(
             _new_line(
                 line,
-                worked.variants[line.variant_id],
+                worked.goods.variants[line.variant_id],
                 quoted[line.line_id],
                 sources[line.line_id],
                 _commission_rate(worked, line),
@@ -205,8 +214,8 @@ def _new_line(
 
 def _commission_rate(worked: Worked, line: CartLineView) -> int:
     """Return the rate of the product or its category, else of the merchant, else the general."""
-    own = worked.variants[line.variant_id].commission_rate_bp
-    return merchants_queries.rate_of(worked.merchants[line.merchant_id], own)
+    own = worked.goods.variants[line.variant_id].commission_rate_bp
+    return merchants_queries.rate_of(worked.goods.merchants[line.merchant_id], own)
 
 
 def _planned_sources(worked: Worked) -> dict[UUID, tuple[LineSource, ...]]:

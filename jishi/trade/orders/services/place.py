@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 
 from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.platform import audit, outbox, timers
+from jishi.foundation.platform import audit, outbox, prepared, timers
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.inventory import services as inventory
 from jishi.trade.orders import preferences, rules
 from jishi.trade.orders.events import OrderPlaced
 from jishi.trade.orders.models import Order, OrderGroup, OrderLine
 from jishi.trade.orders.services.moving import CLOSE_TIMER, REMIND_TIMER
-from jishi.trade.orders.types import LineSource, NewGroup, NewLine, OrderStatus
+from jishi.trade.orders.types import LineSource, NewGroup, NewLine, OrderStatus, WrittenGroup
 
 MAX_NUMBER_TRIES = 5
 
@@ -25,20 +25,20 @@ RESERVATION_GRACE = timedelta(days=1)
 
 
 @transactional
-def place(*, actor: Actor, group: NewGroup) -> datetime:
-    """Write a group of orders that waits for its payment; return until when it may be paid.
+def place(*, actor: Actor, group: NewGroup) -> WrittenGroup:
+    """Write a group of orders that waits for its payment.
 
     Everything is frozen as given: nothing is computed from the catalog here.
     Emits: OrderPlaced.
     """
     moment = clock.now()
     pay_until = moment + timedelta(minutes=preferences.pay_within_minutes.get())
-    _insert_group(group, moment, pay_until)
+    number = _insert_group(group, moment, pay_until)
     parts = rules.split_orders(group.lines)
     orders = [_order(group, lines, moment) for lines in parts]
-    Order.objects.bulk_create(orders)
-    OrderLine.objects.bulk_create(
-        _line(order, line) for order, lines in zip(orders, parts, strict=True) for line in lines
+    prepared.insert(orders)
+    prepared.insert(
+        [_line(order, line) for order, lines in zip(orders, parts, strict=True) for line in lines]
     )
     for order in orders:
         audit.record_move(
@@ -60,7 +60,7 @@ def place(*, actor: Actor, group: NewGroup) -> datetime:
         ),
         actor=f"{actor.kind}:{actor.id}",
     )
-    return pay_until
+    return WrittenGroup(number, pay_until, tuple(order.id for order in orders))
 
 
 @transactional
@@ -88,30 +88,32 @@ def extend_payment(*, actor: Actor, group_id: UUID, pay_until: datetime) -> None
     timers.set_timer(CLOSE_TIMER, group_id, pay_until)
 
 
-def _insert_group(group: NewGroup, moment: datetime, pay_until: datetime) -> None:
-    """Insert the group; a clash of the random number tries another."""
+def _insert_group(group: NewGroup, moment: datetime, pay_until: datetime) -> str:
+    """Insert the group and return its number; a clash of the random number tries another."""
     for attempt in range(MAX_NUMBER_TRIES):
+        row = OrderGroup(
+            id=group.group_id,
+            number=ids.human_number("P", moment, _tail(group)),
+            user_id=group.user_id,
+            email=group.email,
+            phone=group.phone,
+            locale=group.locale,
+            market_code=group.market_code,
+            currency=group.currency,
+            total_minor=sum(line.payable_minor for line in group.lines),
+            channel=group.channel,
+            pay_until=pay_until,
+            created_at=moment,
+        )
         try:
             with transaction.atomic():
-                OrderGroup.objects.create(
-                    id=group.group_id,
-                    number=ids.human_number("P", moment, _tail(group)),
-                    user_id=group.user_id,
-                    email=group.email,
-                    phone=group.phone,
-                    locale=group.locale,
-                    market_code=group.market_code,
-                    currency=group.currency,
-                    total_minor=sum(line.payable_minor for line in group.lines),
-                    channel=group.channel,
-                    pay_until=pay_until,
-                    created_at=moment,
-                )
+                prepared.insert([row])
         except IntegrityError:
             if attempt == MAX_NUMBER_TRIES - 1:
                 raise
         else:
-            return
+            return row.number
+    raise AssertionError("the loop returns or raises")
 
 
 def _order(group: NewGroup, lines: Sequence[NewLine], moment: datetime) -> Order:

@@ -106,9 +106,7 @@ def _place(made: Made, member: int, fate: Fate, skus: Sequence[Sku]) -> Sale:
             variant_id=made.variants[sku.code],
             quantity=1 if sku.price_cny_minor > 20_000 else made.chance.randint(1, 2),
         )
-    checkout_id = checkout.start_from_cart(
-        actor=actor, owner=owner, cart_id=cart_id, market_code="cn"
-    )
+    checkout_id = checkout.start_from_cart(actor=actor, owner=owner, cart_id=cart_id)
     home: Address = people.address_of(made.town.members[member])
     checkout.set_address(actor=actor, checkout_id=checkout_id, owner=owner, address=home)
     view = checkout_queries.get_checkout(checkout_id, owner)
