@@ -1,6 +1,6 @@
 """The search engine as this room sees it."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Protocol
 from uuid import UUID
 
@@ -46,6 +46,9 @@ class SearchIndex(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Return the products that answer a query, best first."""
+
+    def version(self, market: str) -> Hashable:
+        """Return what changes with every commit: searches of one version have one answer."""
 
     def suggest(self, query: SuggestQuery) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed, most common first."""

@@ -1,15 +1,18 @@
 """Reads of search: what shoppers' pages are made of, in one or two statements."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.text import localized
+from jishi.foundation.platform import prepared
+from jishi.foundation.platform.copies import Copies
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.insight.search import preferences
@@ -27,6 +30,9 @@ from jishi.parties.merchants import queries as merchants_queries
 
 EVERYWHERE = engine.EVERYWHERE
 LABELS_FRESH_S = 10.0
+ANSWERS_FRESH_S = 5.0
+MOST_HELD = 60
+"""Longer pages are for programs that read everything once; they would crowd out the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,7 @@ class HotText:
 
 def find_detail(*, slug: str, market_code: str, locale: str) -> DetailDocument | None:
     """Return a product page by its slug, or None; one statement."""
-    row = (
-        ProductDocument.objects.filter(slug=slug, market_code=market_code, locale=locale)
-        .values_list("product_id", "detail", "etag")
-        .first()
-    )
+    row = _detail_row(slug, market_code, locale)
     return DetailDocument(row[0], bytes(row[1]), row[2]) if row else None
 
 
@@ -100,20 +102,25 @@ def list_cards(
 
     The market that stands for all of them takes each product's first one.
     """
-    rows = ProductDocument.objects.filter(product_id__in=product_ids, locale=locale)
-    if market_code != EVERYWHERE:
-        rows = rows.filter(market_code=market_code)
+    if market_code == EVERYWHERE:
+        rows = _cards_everywhere(product_ids, locale)
+    else:
+        rows = _cards_of_market(product_ids, locale, market_code)
     found: dict[UUID, CardDocument] = {}
-    for product_id, body, etag in rows.values_list("product_id", "card", "etag"):
+    for product_id, body, etag in rows:
         found.setdefault(product_id, CardDocument(product_id, bytes(body), etag))
     return tuple(found[one] for one in product_ids if one in found)
 
 
 def search(query: SearchQuery, *, locale: str) -> Found:
-    """Return a page of products that answer a query; one statement besides the index."""
-    result = engine.index().search(query)
-    cards = list_cards(result.product_ids, market_code=query.market, locale=locale)
-    return Found(cards=cards, result=result)
+    """Return a page of products that answer a query; one statement besides the index, or none.
+
+    An answer is held until the index changes, which it does after every document: so it is
+    as true as a new one. It is held for a few seconds at most.
+    """
+    if query.limit > MOST_HELD:
+        return _search(query, locale)
+    return _answers.get(_Asked(query, locale, engine.index().version(query.market)))
 
 
 def suggest(query: SuggestQuery) -> tuple[Suggestion, ...]:
@@ -199,6 +206,50 @@ def list_search_counts(
         .order_by("-vain" if in_vain else "-times")
     )
     return tuple(rows[:limit])
+
+
+class _Asked(NamedTuple):
+    """A question to one state of the index."""
+
+    query: SearchQuery
+    locale: str
+    version: Hashable
+
+
+def _search(query: SearchQuery, locale: str) -> Found:
+    result = engine.index().search(query)
+    cards = list_cards(result.product_ids, market_code=query.market, locale=locale)
+    return Found(cards=cards, result=result)
+
+
+_answers: Copies[_Asked, Found] = Copies(
+    lambda asked: _search(asked.query, asked.locale), fresh_s=ANSWERS_FRESH_S, most=256
+)
+
+_Row = tuple[UUID, bytes, str]
+
+
+@prepared.finding
+def _detail_row(slug: str, market_code: str, locale: str) -> QuerySet[ProductDocument, _Row]:
+    return ProductDocument.objects.filter(
+        slug=slug, market_code=market_code, locale=locale
+    ).values_list("product_id", "detail", "etag")
+
+
+@prepared.reading
+def _cards_of_market(
+    product_ids: Sequence[UUID], locale: str, market_code: str
+) -> QuerySet[ProductDocument, _Row]:
+    return ProductDocument.objects.filter(
+        product_id__in=product_ids, locale=locale, market_code=market_code
+    ).values_list("product_id", "card", "etag")
+
+
+@prepared.reading
+def _cards_everywhere(product_ids: Sequence[UUID], locale: str) -> QuerySet[ProductDocument, _Row]:
+    return ProductDocument.objects.filter(product_id__in=product_ids, locale=locale).values_list(
+        "product_id", "card", "etag"
+    )
 
 
 @dataclass(frozen=True, slots=True)

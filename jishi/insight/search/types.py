@@ -82,6 +82,10 @@ class SearchFilters:
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_stock_only: bool = False
 
+    def __hash__(self) -> int:
+        """Let a question be a key; those that differ in attributes alone share a hash."""
+        return hash((self.category_ids, self.brands, self.merchant_id, self.tags))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:

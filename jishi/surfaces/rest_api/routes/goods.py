@@ -1,5 +1,6 @@
 """Goods: what shoppers browse and search. Served from read models."""
 
+from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from jishi.goods.markets import queries as markets_queries
 from jishi.insight.search import queries as search_queries
 from jishi.insight.search.types import SearchFilters, SearchQuery, Sort, SuggestQuery
 from jishi.surfaces.rest_api import locales
-from jishi.surfaces.rest_api.replies import raw, reply, shared
+from jishi.surfaces.rest_api.replies import reply, shared
 from jishi.surfaces.rest_api.schemas import goods as schemas
 
 router = Router(tags=["goods"])
@@ -136,7 +137,8 @@ def _answer(request: HttpRequest, query: ListQuery, market: str) -> HttpResponse
         rest["facets"] = search_queries.label_facets(result.facets, locale)
         rest["prices"] = result.facets.prices
     items = b",".join(card.body for card in found.cards)
-    return raw(b'{"items":[' + items + b"]," + reply(rest).content[1:])
+    body = b'{"items":[' + items + b"]," + reply(rest).content[1:]
+    return shared(request, body, etag=blake2b(body, digest_size=12).hexdigest())
 
 
 def _filters(query: ListQuery) -> SearchFilters:

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -116,6 +116,11 @@ class TantivyIndex:
         return (
             Search(reader, self._compiler, self._synonyms).run(query) if reader else SearchResult()
         )
+
+    def version(self, market: str) -> Hashable:
+        """Return the mark of the latest commit; costs one look at a file's date."""
+        reader = self._reader(market)
+        return reader and (self._path, reader.stamp)
 
     def suggest(self, query: SuggestQuery) -> tuple[Suggestion, ...]:
         """Return completions: popular queries first, then phrases of products."""

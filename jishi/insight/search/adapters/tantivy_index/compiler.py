@@ -67,7 +67,7 @@ class Compiler:
         }
         for code, values in islice(chosen.attributes.items(), _MOST_ATTRIBUTE_FILTERS):
             terms = [facets.attribute_term(code, value) for value in values if value]
-            found[f"attribute {code}"] = self._one_of("attributes", terms)
+            found[f"attribute {text_rules.sound(code)}"] = self._one_of("attributes", terms)
         if chosen.in_stock_only:
             found["in_stock"] = Query.term_query(self._schema, "in_stock", field_value=True)
         return {name: query for name, query in found.items() if query is not None}

@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 from uuid import UUID
 
 import tantivy
@@ -17,6 +18,9 @@ from jishi.insight.search.rules.fields import Field
 from jishi.insight.search.types import Suggestion
 
 _WRITER_HEAP_BYTES = 30_000_000
+Stamp: TypeAlias = tuple[int, int]
+"""Date and number of the file that a commit writes anew."""
+
 _LOCK_PAUSE_S = 0.05
 _PHRASE_CANDIDATES = 5
 
@@ -24,9 +28,10 @@ _PHRASE_CANDIDATES = 5
 class Reader:
     """A snapshot of a market's index; answers what the rules ask about its words."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        """Take the engine's view of one commit."""
+    def __init__(self, searcher: tantivy.Searcher, stamp: Stamp | None = None) -> None:
+        """Take the engine's view of one commit. stamp: what tells it from other commits."""
         self.searcher = searcher
+        self.stamp = stamp
 
     def frequency(self, field: Field, word: str) -> int:
         """Return the number of products with a word in a field."""
@@ -75,7 +80,7 @@ class MarketIndex:
         self._index.config_reader("manual")
         schema.register_tokenizer(self._index)
         self._stamp_path = str(path / "meta.json")
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: Stamp | None = None
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
         self._reader = Reader(self._index.searcher())
@@ -88,7 +93,7 @@ class MarketIndex:
                 stamp = self._latest_stamp()
                 if stamp != self._stamp:
                     self._index.reload()
-                    self._reader = Reader(self._index.searcher())
+                    self._reader = Reader(self._index.searcher(), stamp)
                     self._stamp = stamp
         return self._reader
 
@@ -123,6 +128,6 @@ class MarketIndex:
             writer.rollback()
             writer.wait_merging_threads()
 
-    def _latest_stamp(self) -> tuple[int, int]:
+    def _latest_stamp(self) -> Stamp:
         status = os.stat(self._stamp_path)
         return status.st_mtime_ns, status.st_ino
