@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ.setdefault("JISHI_DATA", tempfile.mkdtemp(prefix="jishi-test-"))
 os.environ.setdefault("JISHI_LOG_JSON", "0")
 
+import hypothesis
 import pytest
 
 from jishi.foundation.platform import preferences
@@ -15,6 +16,12 @@ from jishi.insight.search.adapters.synonyms import load_synonyms
 from jishi.insight.search.adapters.tantivy_index import TantivyIndex
 
 SYNONYMS = load_synonyms()
+
+# A busy machine is no reason for a law to fail.
+hypothesis.settings.register_profile(
+    "jishi", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("jishi")
 
 
 def pytest_configure():

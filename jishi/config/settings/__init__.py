@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "jishi.goods.promotions",
     "jishi.goods.pricing",
     "jishi.money.ledger",
+    "jishi.money.wallets",
     "jishi.money.payments",
     "jishi.money.settlements",
     "jishi.fulfillment.shipping",
@@ -85,7 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "jishi.surfaces.design.policy.PolicyMiddleware",
 ]
 
 ROOT_URLCONF = "jishi.config.urls"

@@ -15,6 +15,9 @@ class AccountCode(StrEnum):
     customer_funds: paid by shoppers, not yet earned. merchant_due: owed to a merchant
     (owner: the merchant). commission_revenue: earned. refunds_due: owed to shoppers.
     platform_subsidy: discounts the platform pays for. suspense: not yet explained.
+    stored_value: owed to holders of balance, bonus, credit, gift cards and points, followed
+    by the kind. points_redeemed, points_issued: the other side of points, in their own unit.
+    breakage_revenue: stored value that expired.
     """
 
     CUSTOMER_FUNDS = "customer_funds"
@@ -25,6 +28,10 @@ class AccountCode(StrEnum):
     SUSPENSE = "suspense"
     BANK = "bank"
     CHANNEL_FEE = "channel_fee"
+    STORED_VALUE = "stored_value"
+    POINTS_ISSUED = "points_issued"
+    POINTS_REDEEMED = "points_redeemed"
+    BREAKAGE_REVENUE = "breakage_revenue"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,1 @@
+"""Stored value: balance, bonus, store credit, gift cards, points."""
