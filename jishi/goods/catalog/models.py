@@ -5,7 +5,13 @@ from django.db.models import Q
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.platform.models import Record, StoredFile, TimedRecord
-from jishi.goods.catalog.types import AttributeKind, ProductKind, ProductState, ReturnPolicy
+from jishi.goods.catalog.types import (
+    AttributeKind,
+    ProductKind,
+    ProductState,
+    ReturnPolicy,
+    SoldOutPolicy,
+)
 
 
 class Category(Record):
@@ -100,7 +106,8 @@ class Product(TimedRecord):
     attributes: code → value. axes: `[{code, name, values: [{code, name, is_archived}]}]`.
     pending_revision: key fields that wait for approval while the old ones keep selling.
     cover: the first picture, kept for lists. search_text: lower-case titles, code, keywords.
-    is_shop_open: false while its merchant is suspended.
+    is_shop_open: false while its merchant is suspended. is_off_for_stock: it went off sale by
+    itself when it sold out, and comes back with its stock.
     Invariants: the code is unique within the merchant, the slug everywhere and for ever;
     `version` grows with every change.
     """
@@ -124,6 +131,8 @@ class Product(TimedRecord):
     is_shop_open = models.BooleanField(default=True)
     publish_at = models.DateTimeField(null=True)
     unpublish_at = models.DateTimeField(null=True)
+    sold_out_policy = models.CharField(max_length=8, default=SoldOutPolicy.SHOP)
+    is_off_for_stock = models.BooleanField(default=False)
     freight_template_id = models.UUIDField(null=True)
     return_policy = models.CharField(max_length=10, default=ReturnPolicy.NO_REASON)
     commission_rate_bp = models.PositiveIntegerField(null=True)
@@ -153,6 +162,14 @@ class Product(TimedRecord):
             models.CheckConstraint(
                 condition=Q(return_policy__in=[policy.value for policy in ReturnPolicy]),
                 name="product_return_policy_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(sold_out_policy__in=[policy.value for policy in SoldOutPolicy]),
+                name="product_sold_out_policy_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_off_for_stock=False) | Q(state=ProductState.OFF_SALE),
+                name="product_off_for_stock_is_off_sale",
             ),
             models.CheckConstraint(
                 condition=Q(commission_rate_bp__isnull=True) | Q(commission_rate_bp__lte=10_000),

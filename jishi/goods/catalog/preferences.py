@@ -14,6 +14,13 @@ TRUSTED_MERCHANTS = preferences.declare(
     help="Ids of merchants whose products need no approval.",
 )
 
+DELIST_SOLD_OUT = preferences.declare(
+    "catalog.delist_sold_out",
+    default=False,
+    help="Whether products go off sale when they sell out, and come back with their stock.",
+    per_merchant=True,
+)
+
 RETURN_DAYS = preferences.declare(
     "catalog.return_days",
     default=7,

@@ -117,10 +117,18 @@ PERMISSIONS: Mapping[str, Text] = {
     "shipping.ship": _("Split parcels and correct tracking numbers"),
     "warehouse.work": _("Pick, pack, ship and take back parcels"),
 }
+SOLD_OUT: Mapping[str, Text] = {
+    "shop": _("As the shop’s settings say"),
+    "delist": _("Take it off sale until there is stock again"),
+    "keep": _("Keep it on sale, shown as sold out"),
+}
+"""What becomes of a product without stock."""
+
 PREFERENCES: Mapping[str, Text] = {
     "aftersales.instant_refund_minor": _(
         "Refunds before shipping agreed to at once, up to (cents)"
     ),
+    "catalog.delist_sold_out": _("Products go off sale when they sell out, and come back"),
     "inventory.low_stock_threshold": _("Stock counts as low at or below (units)"),
     "orders.receive_after_ship_days": _("Receipt confirms itself after shipping (days)"),
     "orders.receive_after_sign_hours": _("Receipt confirms itself after signing (hours)"),

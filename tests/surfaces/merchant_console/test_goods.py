@@ -3,7 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from jishi.foundation.platform import preferences
 from jishi.goods.catalog import queries as catalog_queries
+from jishi.goods.catalog import services as catalog
 from jishi.goods.catalog.types import ProductFilter, ProductState
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.pricing import queries as pricing_queries
@@ -190,3 +192,35 @@ def test_the_shop_category_has_a_page_of_its_own(village, owner):
     assert owner.get(page).status_code == 200
     owner.post(address("shop_category_delete", found[0].shop_category_id))
     assert catalog_queries.list_shop_categories(village.merchants["M1"]) == ()
+
+
+def test_a_product_that_sold_out_is_kept_off_sale_by_hand(village, owner):
+    product_id = village.products["A"]
+    page = address("product_schedule", product_id)
+    assert "按店铺设置" in owner.get(page).content.decode()
+    wrong = owner.post(page, {"sold_out_policy": "burn"})
+    assert wrong.status_code == 422
+    assert owner.post(page, {"sold_out_policy": "delist"}).status_code == 302
+    assert catalog_queries.get_product(product_id).sold_out_policy == "delist"
+    catalog.follow_stock(actor=village.owners["M1"], product_id=product_id, in_stock=[])
+    shown = owner.get(address("product", product_id)).content.decode()
+    assert "有货后自动上架" in shown
+    assert "保持下架" in shown
+    owner.post(address("product_move", product_id, "unpublish"))
+    found = catalog_queries.get_product(product_id)
+    assert (found.state, found.is_off_for_stock) == (ProductState.OFF_SALE, False)
+
+
+def test_the_shop_lets_what_is_sold_out_go_off_sale(village, owner):
+    assert (
+        owner.post(address("setting", "shipping.merge_policy"), {"value": "sum"}).status_code == 302
+    )
+    saved = owner.post(address("setting", "catalog.delist_sold_out"), {"value": "on"})
+    assert saved.status_code == 302
+    preferences.forget()
+    m1, m2 = village.merchants["M1"], village.merchants["M2"]
+    assert (catalog_queries.delists("shop", m1), catalog_queries.delists("shop", m2)) == (
+        True,
+        False,
+    )
+    preferences.forget()

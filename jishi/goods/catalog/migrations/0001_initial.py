@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
                 ('is_shop_open', models.BooleanField(default=True)),
                 ('publish_at', models.DateTimeField(null=True)),
                 ('unpublish_at', models.DateTimeField(null=True)),
+                ('sold_out_policy', models.CharField(default=jishi.goods.catalog.types.products.SoldOutPolicy['SHOP'], max_length=8)),
+                ('is_off_for_stock', models.BooleanField(default=False)),
                 ('freight_template_id', models.UUIDField(null=True)),
                 ('return_policy', models.CharField(default=jishi.goods.catalog.types.products.ReturnPolicy['NO_REASON'], max_length=10)),
                 ('commission_rate_bp', models.PositiveIntegerField(null=True)),
@@ -207,6 +209,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='product',
             constraint=models.CheckConstraint(condition=models.Q(('return_policy__in', ['no_reason', 'on_consent', 'excluded'])), name='product_return_policy_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('sold_out_policy__in', ['shop', 'delist', 'keep'])), name='product_sold_out_policy_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('is_off_for_stock', False), ('state', 'off_sale'), _connector='OR'), name='product_off_for_stock_is_off_sale'),
         ),
         migrations.AddConstraint(
             model_name='product',

@@ -2,8 +2,10 @@
 
 from jishi.goods.catalog.queries.drafts import get_draft, list_drafts
 from jishi.goods.catalog.queries.products import (
+    delists,
     find_product,
     find_ref,
+    follows_stock,
     get_product,
     get_product_for_document,
     list_product_ids,
@@ -28,10 +30,12 @@ from jishi.goods.catalog.queries.structure import (
 )
 
 __all__ = [
+    "delists",
     "find_category",
     "find_product",
     "find_ref",
     "find_variants_by_code",
+    "follows_stock",
     "get_category",
     "get_category_tree",
     "get_draft",

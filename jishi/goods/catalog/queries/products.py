@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from jishi.foundation.kernel.paging import Page, clamp_limit, decode_cursor, encode_cursor
-from jishi.goods.catalog import rules
+from jishi.goods.catalog import preferences, rules
 from jishi.goods.catalog.errors import CategoryNotFound, ProductNotFound
 from jishi.goods.catalog.models import (
     Category,
@@ -29,6 +29,7 @@ from jishi.goods.catalog.types import (
     ProductSort,
     ProductState,
     ReturnPolicy,
+    SoldOutPolicy,
     VariantInfo,
 )
 
@@ -83,6 +84,23 @@ def get_product_for_document(product_ids: Collection[UUID]) -> dict[UUID, Produc
 def find_ref(product_id: UUID) -> ProductRef | None:
     """Return whose a product is, or None."""
     return list_refs([product_id]).get(product_id)
+
+
+def follows_stock(product_id: UUID) -> bool:
+    """Return whether a change of stock may move a product: off sale, or back on; one statement."""
+    row = Product.objects.filter(pk=product_id).values_list(
+        "state", "is_off_for_stock", "sold_out_policy", "merchant_id"
+    )
+    for state, is_off_for_stock, policy, merchant_id in row:
+        return is_off_for_stock or (state == ProductState.ON_SALE and delists(policy, merchant_id))
+    return False
+
+
+def delists(policy: str, merchant_id: UUID) -> bool:
+    """Return whether a product with this policy goes off sale when it sells out."""
+    if policy == SoldOutPolicy.SHOP:
+        return preferences.DELIST_SOLD_OUT.get(merchant_id)
+    return policy == SoldOutPolicy.DELIST
 
 
 def list_refs(product_ids: Collection[UUID]) -> dict[UUID, ProductRef]:
@@ -236,6 +254,8 @@ def _detail(
         submitted_at=row.submitted_at,
         publish_at=row.publish_at,
         unpublish_at=row.unpublish_at,
+        sold_out_policy=SoldOutPolicy(row.sold_out_policy),
+        is_off_for_stock=row.is_off_for_stock,
         freight_template_id=row.freight_template_id,
         return_policy=ReturnPolicy(row.return_policy),
         commission_rate_bp=row.commission_rate_bp,

@@ -13,6 +13,8 @@ from jishi.goods.catalog.services.shops import (
 from jishi.goods.catalog.services.states import (
     approve_product,
     block,
+    follow_stock,
+    hold,
     publish,
     publish_due,
     recycle,
@@ -42,7 +44,9 @@ __all__ = [
     "block",
     "delete_category",
     "delete_shop_category",
+    "follow_stock",
     "generate_variants",
+    "hold",
     "move_category",
     "publish",
     "publish_due",

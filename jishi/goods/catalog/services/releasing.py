@@ -22,7 +22,7 @@ _ROADS = {
 }
 """What happens to a product of each state on its way to being sold; others stay."""
 
-FIELDS = ("state", "submitted_at", "version", "updated_at")
+FIELDS = ("state", "is_off_for_stock", "submitted_at", "version", "updated_at")
 
 
 @transactional
@@ -47,7 +47,7 @@ def release_products(*, actor: Actor, product_ids: Collection[UUID]) -> int:
         if ProductState(product.state) not in _ROADS:
             continue
         _walk(actor, product)
-        product.submitted_at = None
+        product.submitted_at, product.is_off_for_stock = None, False
         product.version += 1
         product.updated_at = moment
         released.append(product)

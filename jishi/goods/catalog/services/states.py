@@ -1,5 +1,6 @@
 """The life of products: review, sale, block, recycle bin, and sale by schedule."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,9 +27,20 @@ from jishi.goods.catalog.events import (
 )
 from jishi.goods.catalog.models import Category, Product, ProductMedia, Variant
 from jishi.goods.catalog.services import timing, writing
-from jishi.goods.catalog.types import ProductAction, ProductState
+from jishi.goods.catalog.types import ProductAction, ProductState, SoldOutPolicy
 
-STATE_FIELDS = ("state", "review_note", "submitted_at", "pending_revision", "version", "updated_at")
+STATE_FIELDS = (
+    "state",
+    "is_off_for_stock",
+    "review_note",
+    "submitted_at",
+    "pending_revision",
+    "version",
+    "updated_at",
+)
+
+SOLD_OUT = "sold_out"
+"""Why a product went off sale by itself, in its log of moves."""
 
 
 @transactional
@@ -137,14 +149,17 @@ def publish(*, actor: Actor, product_id: UUID) -> None:
 
 @transactional
 def unpublish(*, actor: Actor, product_id: UUID) -> None:
-    """Take a product off sale.
+    """Take a product off sale; one that sold out no longer comes back with its stock.
 
     Raises: ProductNotFound, IllegalMove.
-    Emits: ProductUnpublished, ProductChanged.
+    Emits: ProductUnpublished if it was on sale, ProductChanged.
     Locks: the product.
     """
     product = writing.lock_product(actor, product_id)
-    _unpublish(actor, product, ProductAction.UNPUBLISH)
+    if product.is_off_for_stock:
+        product.is_off_for_stock = False
+    else:
+        _unpublish(actor, product, ProductAction.UNPUBLISH)
     _save(actor, product)
 
 
@@ -155,9 +170,11 @@ def schedule(
     product_id: UUID,
     publish_at: datetime | None,
     unpublish_at: datetime | None,
+    sold_out_policy: SoldOutPolicy | None = None,
 ) -> None:
     """Set when a product goes on and off sale by itself; null for never.
 
+    sold_out_policy: holds from the next change of its stock on; None leaves it.
     Raises: ProductNotFound; BadProduct if it would go off sale before it goes on.
     Emits: ProductChanged.
     Locks: the product.
@@ -165,10 +182,13 @@ def schedule(
     product = writing.lock_product(actor, product_id)
     if publish_at and unpublish_at and unpublish_at <= publish_at:
         raise BadProduct(field="unpublish_at")
-    changes = writing.assign(product, {"publish_at": publish_at, "unpublish_at": unpublish_at})
+    wanted = {"publish_at": publish_at, "unpublish_at": unpublish_at}
+    if sold_out_policy is not None:
+        wanted["sold_out_policy"] = sold_out_policy
+    changes = writing.assign(product, wanted)
     if not changes:
         return
-    product.save(update_fields=["publish_at", "unpublish_at"])
+    product.save(update_fields=list(wanted))
     timing.arm(product)
     writing.note_changes(actor, product, changes, permissions.EDIT)
     _save(actor, product)
@@ -198,6 +218,41 @@ def unpublish_due(*, actor: Actor, product_id: UUID) -> None:
     if product.state == ProductState.ON_SALE:
         _unpublish(actor, product, ProductAction.UNPUBLISH)
         _save(actor, product)
+
+
+@transactional
+def hold(*, actor: Actor, product_id: UUID) -> None:
+    """Lock a product so that what is read of its stock still holds when it is acted upon.
+
+    Raises: ProductNotFound. Locks: the product.
+    """
+    writing.lock_product(actor, product_id)
+
+
+@transactional
+def follow_stock(*, actor: Actor, product_id: UUID, in_stock: Collection[UUID]) -> None:
+    """Take a product off sale when it has sold out, and put it back with its stock.
+
+    in_stock: its variants of which there are units, read while the product was held.
+    Raises: ProductNotFound.
+    Emits: ProductUnpublished or ProductPublished, and ProductChanged, if it moved.
+    Locks: the product.
+    """
+    product = writing.lock_product(actor, product_id)
+    offered = Variant.objects.filter(product_id=product.id, is_active=True)
+    is_there = not set(in_stock).isdisjoint(offered.values_list("pk", flat=True))
+    if is_there and product.is_off_for_stock and timing.is_its_time(product, clock.now()):
+        _publish(actor, product)
+    elif (
+        not is_there
+        and product.state == ProductState.ON_SALE
+        and queries.delists(product.sold_out_policy, product.merchant_id)
+    ):
+        _unpublish(actor, product, ProductAction.UNPUBLISH, SOLD_OUT)
+        product.is_off_for_stock = True
+    else:
+        return
+    _save(actor, product)
 
 
 @transactional
@@ -304,6 +359,7 @@ def _check_complete(product: Product) -> None:
 def _move(actor: Actor, product: Product, action: ProductAction, reason: str = "") -> None:
     before = ProductState(product.state)
     product.state = rules.PRODUCT.advance(before, action)
+    product.is_off_for_stock = False
     audit.record_move(
         actor=actor,
         machine=rules.PRODUCT.name,

@@ -44,6 +44,19 @@ class ProductAction(StrEnum):
     RESTORE = "restore"
 
 
+class SoldOutPolicy(StrEnum):
+    """What becomes of a product on sale when its last unit is gone."""
+
+    SHOP = "shop"
+    """As its shop has set it."""
+
+    DELIST = "delist"
+    """It goes off sale, and comes back with its stock."""
+
+    KEEP = "keep"
+    """It stays and is shown as sold out."""
+
+
 class ReturnPolicy(StrEnum):
     """Whether the right to return without a reason holds (七天无理由)."""
 
@@ -291,7 +304,10 @@ class BrandRef:
 
 @dataclass(frozen=True, slots=True)
 class ProductDetail:
-    """A product with everything about it, for its page, its editor and the read models."""
+    """A product with everything about it, for its page, its editor and the read models.
+
+    is_off_for_stock: it went off sale when it sold out, and comes back with its stock.
+    """
 
     product_id: UUID
     merchant_id: UUID
@@ -319,6 +335,8 @@ class ProductDetail:
     submitted_at: datetime | None
     publish_at: datetime | None
     unpublish_at: datetime | None
+    sold_out_policy: SoldOutPolicy
+    is_off_for_stock: bool
     freight_template_id: UUID | None
     return_policy: ReturnPolicy
     commission_rate_bp: int | None

@@ -19,6 +19,7 @@ from jishi.goods.inventory.services.counting import (
     set_safety,
     set_unlimited,
 )
+from jishi.goods.inventory.services.following import follow_stock
 from jishi.goods.inventory.services.holding import (
     allocate,
     deallocate,
@@ -40,6 +41,7 @@ __all__ = [
     "deallocate",
     "deliver_card_keys",
     "extend_reservation",
+    "follow_stock",
     "open_virtual_location",
     "receive",
     "release",

@@ -18,7 +18,7 @@ from django.db.models.expressions import Combinable
 
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import NotFound
-from jishi.foundation.platform import outbox
+from jishi.foundation.platform import outbox, prepared
 from jishi.foundation.platform.transactions import for_update, insert_at_end
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory import rules
@@ -66,8 +66,13 @@ class Cause:
 
 def lock(level_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
     """Lock levels by primary key and return them as they are now."""
-    rows = for_update(StockLevel.objects.filter(pk__in=set(level_ids)))
-    return {row.pk: row for row in rows}
+    return {row.pk: row for row in _locked(set(level_ids))}
+
+
+@prepared.reading
+def _locked(level_ids: Collection[UUID]) -> QuerySet[StockLevel]:
+    rows: QuerySet[StockLevel] = for_update(StockLevel.objects.filter(pk__in=level_ids))
+    return rows
 
 
 def lock_reservations(owner_ids: Collection[UUID]) -> list[Reservation]:
@@ -76,7 +81,13 @@ def lock_reservations(owner_ids: Collection[UUID]) -> list[Reservation]:
     Asks for owners alone: with a condition on the state, MariaDB would walk the index of
     states, which the updates that follow change, and two such transactions could meet head on.
     """
-    return list(for_update(Reservation.objects.filter(owner_id__in=owner_ids)))
+    return _held_by(set(owner_ids))
+
+
+@prepared.reading
+def _held_by(owner_ids: Collection[UUID]) -> QuerySet[Reservation]:
+    rows: QuerySet[Reservation] = for_update(Reservation.objects.filter(owner_id__in=owner_ids))
+    return rows
 
 
 def lock_or_open(pairs: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], StockLevel]:
@@ -100,29 +111,54 @@ def apply(cause: Cause, steps: Sequence[Step]) -> None:
     The steps fit: what they take was checked under the lock, and the table's checks stand
     behind.
     """
-    changed = add(StockLevel.objects.all(), steps)
+    changed = add(steps)
     assert changed == len({step.level_id for step in steps}), "a level vanished under its lock"
     note(cause, steps)
 
 
-def add(levels: QuerySet[StockLevel], steps: Iterable[Step]) -> int:
-    """Add steps to their levels in one statement, where they are in `levels`.
+def add(steps: Iterable[Step]) -> int:
+    """Add steps to their levels in one statement; return the number of levels changed."""
+    totals = {name: _by_level(steps, name) for name in COUNTERS}
+    level_ids = list(totals["on_hand"])
+    if all(len(set(deltas.values())) == 1 for deltas in totals.values()):
+        return _add_alike(level_ids, *(deltas[level_ids[0]] for deltas in totals.values()))
+    values = {
+        name: F(name) + _own(deltas) for name, deltas in totals.items() if any(deltas.values())
+    }
+    return StockLevel.objects.filter(pk__in=level_ids).update(**values)
+
+
+def take(units: Mapping[UUID, int]) -> int:
+    """Raise `reserved` where that many units may be sold, in one statement.
 
     Returns the number of levels changed.
     """
-    totals = {name: _by_level(steps, name) for name in COUNTERS}
-    values = {
-        name: F(name) + by_level(deltas) for name, deltas in totals.items() if any(deltas.values())
-    }
-    level_ids = totals["on_hand"].keys()
-    return levels.filter(pk__in=level_ids).update(**values)
+    if len(set(units.values())) == 1:
+        return _take_alike(list(units), next(iter(units.values())))
+    able = StockLevel.objects.that_can_give(_own(units)).filter(pk__in=units.keys())
+    return able.update(reserved=F("reserved") + _own(units))
 
 
-def by_level(deltas: Mapping[UUID, int]) -> Combinable:
+@prepared.changing
+def _add_alike(
+    level_ids: Collection[UUID], on_hand: int, reserved: int, allocated: int
+) -> prepared.Change:
+    return prepared.update(
+        StockLevel.objects.filter(pk__in=level_ids),
+        on_hand=F("on_hand") + on_hand,
+        reserved=F("reserved") + reserved,
+        allocated=F("allocated") + allocated,
+    )
+
+
+@prepared.changing
+def _take_alike(level_ids: Collection[UUID], units: int) -> prepared.Change:
+    able = StockLevel.objects.that_can_give(units).filter(pk__in=level_ids)
+    return prepared.update(able, reserved=F("reserved") + units)
+
+
+def _own(deltas: Mapping[UUID, int]) -> Combinable:
     """Return an expression that is each level's own number."""
-    numbers = set(deltas.values())
-    if len(numbers) == 1:
-        return Value(numbers.pop())
     whens = [When(pk=level_id, then=Value(number)) for level_id, number in deltas.items()]
     return Case(*whens, default=Value(0), output_field=IntegerField())
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.inventory import queries
 from jishi.goods.inventory.errors import AlreadyAllocated, OutOfStock
@@ -101,8 +102,7 @@ def _take(steps: Sequence[Step]) -> list[UUID]:
         short = [pk for pk, row in rows.items() if row.available < wanted[pk]]
         if short:
             return short
-    able = StockLevel.objects.that_can_give(levels.by_level(wanted))
-    changed = levels.add(able, steps)
+    changed = levels.take(wanted)
     if changed == len(wanted):
         return []
     assert changed == 0, "a plan was taken in part"
@@ -118,14 +118,16 @@ def _shortages(plan: Plan, found: Levels, short: Collection[UUID]) -> list[Short
 
 
 def _insert(owner_id: UUID, steps: Iterable[Step], expires_at: datetime) -> None:
-    Reservation.objects.bulk_create(
-        Reservation(
-            owner_id=owner_id,
-            level_id=step.level_id,
-            quantity=step.reserved,
-            expires_at=expires_at,
-        )
-        for step in steps
+    prepared.insert(
+        [
+            Reservation(
+                owner_id=owner_id,
+                level_id=step.level_id,
+                quantity=step.reserved,
+                expires_at=expires_at,
+            )
+            for step in steps
+        ]
     )
 
 

@@ -307,10 +307,16 @@ class VariantForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    """When a product goes on and off sale by itself."""
+    """When a product goes on and off sale by itself, and what happens when it sells out."""
 
     publish_at = forms.DateTimeField(label=_("On sale from"), required=False, widget=MOMENT)
     unpublish_at = forms.DateTimeField(label=_("Off sale from"), required=False, widget=MOMENT)
+    sold_out_policy = forms.ChoiceField(
+        label=_("When it sells out"),
+        choices=choices.of(words.SOLD_OUT),
+        widget=forms.RadioSelect,
+        help_text=_("Holds from the next change of its stock on."),
+    )
 
 
 class ShopCategoryForm(TextMapForm):

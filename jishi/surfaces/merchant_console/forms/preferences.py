@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jishi.foundation.platform.preferences import Preference
+from jishi.surfaces.design import choices
 from jishi.surfaces.merchant_console import words
 
 

@@ -16,6 +16,7 @@ from jishi.goods.catalog.types import (
     ProductDraft,
     ProductKind,
     ReturnPolicy,
+    SoldOutPolicy,
     VariantDraft,
 )
 from jishi.surfaces.design import kit
@@ -200,7 +201,11 @@ class Schedule(EditorForm):
 
     def initial(self) -> dict[str, Any]:
         """Start with its times."""
-        return {"publish_at": self.product.publish_at, "unpublish_at": self.product.unpublish_at}
+        return {
+            "publish_at": self.product.publish_at,
+            "unpublish_at": self.product.unpublish_at,
+            "sold_out_policy": self.product.sold_out_policy,
+        }
 
     def save(self, *, data: dict[str, Any], key: str) -> None:
         """Set them."""
@@ -209,6 +214,7 @@ class Schedule(EditorForm):
             product_id=self.product.product_id,
             publish_at=data["publish_at"],
             unpublish_at=data["unpublish_at"],
+            sold_out_policy=SoldOutPolicy(data["sold_out_policy"]),
         )
 
     def success_url(self, _result: object) -> str:

@@ -259,6 +259,8 @@ class Product(OfProduct, kit.RecordPage):
             Fact(_("Returns"), words.RETURN_POLICIES[product.return_policy]),
             Fact(_("Changed"), product.updated_at, "time"),
         ]
+        if product.is_off_for_stock:
+            facts.append(Fact(_("Sold out"), _("It comes back with its stock.")))
         if product.publish_at:
             facts.append(Fact(_("On sale from"), product.publish_at, "time"))
         if product.unpublish_at:
@@ -292,7 +294,7 @@ class Product(OfProduct, kit.RecordPage):
             "submit": state in {ProductState.DRAFT, ProductState.REJECTED, ProductState.BLOCKED},
             "withdraw": state == ProductState.PENDING or self.product.revision is not None,
             "publish": state == ProductState.OFF_SALE,
-            "unpublish": state == ProductState.ON_SALE,
+            "unpublish": state == ProductState.ON_SALE or self.product.is_off_for_stock,
             "restore": state == ProductState.RECYCLED,
             "recycle": state in {ProductState.DRAFT, ProductState.REJECTED, ProductState.OFF_SALE},
         }
@@ -300,7 +302,10 @@ class Product(OfProduct, kit.RecordPage):
             "submit": (_("Submit for review"), "primary"),
             "withdraw": (_("Take back"), ""),
             "publish": (_("Put on sale"), "primary"),
-            "unpublish": (_("Take off sale"), ""),
+            "unpublish": (
+                _("Keep off sale") if self.product.is_off_for_stock else _("Take off sale"),
+                "",
+            ),
             "restore": (_("Restore"), "primary"),
             "recycle": (_("Move to the recycle bin"), "danger"),
         }
