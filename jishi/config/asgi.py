@@ -1,8 +1,12 @@
-"""Entry point of the realtime role: server-sent events."""
+"""Entry point of the realtime role: server-sent events, and nothing else."""
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jishi.config.settings")
-application = get_asgi_application()
+django.setup()
+
+from jishi.config.live import Live  # noqa: E402
+
+application = Live()

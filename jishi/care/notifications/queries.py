@@ -1,5 +1,6 @@
 """Reads of notifications; each in a fixed number of statements."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -22,6 +23,7 @@ from jishi.care.notifications.types import (
 )
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.addresses import mask_email, mask_phone
+from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.paging import (
     BadCursor,
     Page,
@@ -59,6 +61,14 @@ def list_shop_messages(
     return _page(rows, topic=None, unread_only=unread_only, cursor=cursor, limit=limit)
 
 
+def get_shop_message(*, merchant_id: UUID, message_id: UUID) -> MessageView:
+    """Return a message of a shop. Raises: NotFound."""
+    row = Message.objects.filter(pk=message_id, merchant_id=merchant_id).first()
+    if row is None:
+        raise NotFound
+    return _message(row)
+
+
 def count_unread(user_id: UUID) -> int:
     """Return how many messages a person has not read."""
     return Message.objects.filter(user_id=user_id, read_at=None).count()
@@ -69,6 +79,16 @@ def count_unread_by_topic(user_id: UUID) -> dict[Topic, int]:
     rows = Message.objects.filter(user_id=user_id, read_at=None).order_by()
     counts = dict(rows.values_list("topic").annotate(many=Count("id")))
     return {topic: counts.get(topic.value, 0) for topic in choices.CHOOSABLE}
+
+
+def count_unread_of_people(user_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many messages each of some people has not read, in one statement."""
+    return _count_by("user_id", user_ids)
+
+
+def count_unread_by_shop(merchant_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many messages of each of some shops nobody has read, in one statement."""
+    return _count_by("merchant_id", merchant_ids)
 
 
 def count_unread_of_shops(merchant_ids: frozenset[UUID]) -> int:
@@ -166,6 +186,14 @@ def _page(
     found = list(rows.order_by("-id")[: size + 1])
     following = encode_cursor(found[size - 1].id.hex) if len(found) > size else None
     return Page(items=tuple(_message(row) for row in found[:size]), next_cursor=following)
+
+
+def _count_by(field: str, readers: Collection[UUID]) -> dict[UUID, int]:
+    if not readers:
+        return {}
+    rows = Message.objects.filter(**{f"{field}__in": readers}, read_at=None).order_by()
+    counts = dict(rows.values_list(field).annotate(many=Count("id")))
+    return {reader: counts.get(reader, 0) for reader in readers}
 
 
 def _message(row: Message) -> MessageView:

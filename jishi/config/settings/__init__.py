@@ -16,6 +16,7 @@ DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
 ORIGIN = ENVIRONMENT.origin.rstrip("/")
+REALTIME = ENVIRONMENT.realtime
 DATA = ENVIRONMENT.data
 REDIS_URL = ENVIRONMENT.redis_url
 
@@ -86,8 +87,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "jishi.surfaces.design.policy.PolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
 ]
+if REALTIME.startswith(":"):
+    MIDDLEWARE.append("jishi.surfaces.design.listening.ListeningMiddleware")
 
 ROOT_URLCONF = "jishi.config.urls"
 WSGI_APPLICATION = "jishi.config.wsgi.application"

@@ -27,6 +27,10 @@ class Environment(BaseSettings):
     origin: str = ""
     """Public address such as https://shop.example, for links in mails and callbacks."""
 
+    realtime: str = ""
+    """Where browsers reach the realtime role: a path such as /live that a proxy leads there, or
+    a port of the same host such as :8001. Empty: pages do not listen for news."""
+
     https: bool = False
     """Whether the shop is served over TLS: secure cookies and HSTS follow."""
 

@@ -94,7 +94,8 @@ class ConsoleShell:
     """Side navigation and top bar of a console (`shell` in templates).
 
     shops: what the switcher offers; with fewer than two it is a plain label.
-    sign_out_url: takes a POST.
+    sign_out_url: takes a POST. alerts_url, alert_count: messages to this console.
+    live_query: what its pages ask the realtime role for; empty if they do not listen.
     """
 
     name: str
@@ -109,6 +110,7 @@ class ConsoleShell:
     query: str = ""
     alerts_url: str = ""
     alert_count: int | None = None
+    live_query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ declare(
     Gate.SHOP,
     {
         "": "home",
-        "orders.view": "orders order",
-        "warehouse.work": "ship_batch slips picks parcel_ship case_receive",
+        "orders.view": "orders order messages messages_read message",
+        "warehouse.work": "ship_batch slips slips_file picks parcel_ship case_receive",
         "orders.review": "order_hold order_release",
         "orders.edit": "order_flag order_note order_address order_reduce",
         "shipping.ship": "parcel_split parcel_fix",

@@ -12,6 +12,7 @@ PREFIXES = (
     "cpn",
     "frt",
     "loc",
+    "msg",
     "ord",
     "prd",
     "rev",

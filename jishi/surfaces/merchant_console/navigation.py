@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from jishi.care.notifications import queries as notifications_queries
 from jishi.foundation.kernel.text import localized
 from jishi.foundation.platform import site as site_preferences
 from jishi.parties.accounts.types import Visit
@@ -31,8 +34,17 @@ class Entry:
     for_marketplace: bool = False
 
 
+INBOX = "orders.view"
+"""Who may see a shop's orders may read its messages."""
+
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
-    ("", (Entry("home", lazy("Today"), "home", "home"),)),
+    (
+        "",
+        (
+            Entry("home", lazy("Today"), "home", "home"),
+            Entry("messages", lazy("Messages"), "messages", "bell", INBOX),
+        ),
+    ),
     (
         lazy("Sales"),
         (
@@ -114,7 +126,19 @@ def shell(
         shops=tuple(_switch(card, current=card.id == shop.id) for card in shops),
         shop_name=localized(shop.name, _words()),
         search_url=reverse("merchant:orders", args=[shop.code]) if may("orders.view") else "",
+        **_inbox(shop, reads=may(INBOX)),
     )
+
+
+def _inbox(shop: MerchantCard, *, reads: bool) -> dict[str, Any]:
+    """Return the bell: where messages are, how many are new, and how more are heard of."""
+    if not reads:
+        return {}
+    return {
+        "alerts_url": reverse("merchant:messages", args=[shop.code]),
+        "alert_count": notifications_queries.count_unread_of_shops(frozenset({shop.id})),
+        "live_query": urlencode({"shop": shop.code}),
+    }
 
 
 def bare_shell(visit: Visit | None) -> ConsoleShell:

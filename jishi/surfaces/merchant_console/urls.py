@@ -15,6 +15,7 @@ from jishi.surfaces.merchant_console.views import (  # noqa: E402
     integrations,
     locations,
     merchants,
+    messages,
     order_actions,
     orders,
     preferences,
@@ -157,6 +158,9 @@ apps_urls = [
 
 shop_urls: list[URLPattern | URLResolver] = [
     path("", home.Home.as_view(), name="home"),
+    path("messages/", messages.Messages.as_view(), name="messages"),
+    path("messages/read/", messages.ReadAll.as_view(), name="messages_read"),
+    path("messages/<shop_msg:message_id>/", messages.OpenMessage.as_view(), name="message"),
     path("orders/", include(orders_urls)),
     path("products/", include(products_urls)),
     path("categories/", include(categories_urls)),

@@ -118,6 +118,7 @@ def shell(visit: Visit | None, section: str, may: Callable[[str], bool]) -> Cons
         sign_out_url=storefront("sign_out", "/sign-out"),
         user_links=(Link(_("To the shop front"), storefront("home", "/"), "cart"),),
         search_url=reverse("operator:orders") if may("orders.view") else "",
+        live_query="desk=platform",
     )
 
 

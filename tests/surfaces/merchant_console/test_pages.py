@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = (
     "home",
+    "messages",
     "orders",
     "ship_batch",
     "slips",

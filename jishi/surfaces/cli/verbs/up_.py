@@ -25,6 +25,7 @@ def run(arguments: list[str]) -> int:
     os.environ["JISHI_DATA"] = str(data)
     os.environ.setdefault("JISHI_LOG_JSON", "0")
     os.environ.setdefault("JISHI_ORIGIN", f"http://127.0.0.1:{options.port}")
+    os.environ.setdefault("JISHI_REALTIME", f":{options.port + 1}")
     for port in (options.port, options.port + 1):
         if not providers.is_free(port, options.host):
             print(f"jishi: port {port} is taken; choose another with --port", file=sys.stderr)

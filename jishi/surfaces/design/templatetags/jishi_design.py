@@ -39,6 +39,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def live_address() -> str:
+    """Return where pages listen for news; empty where there is no realtime role."""
+    return str(settings.REALTIME)
+
+
 @register.filter
 def money(minor: int | None, currency: str) -> str:
     """Write minor units of a currency for the reader; nothing stays nothing."""

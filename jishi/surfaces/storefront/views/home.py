@@ -86,7 +86,7 @@ def personal(request: HttpRequest) -> HttpResponse:
     owner = owner_of(request)
     count = cart_queries.count_units(owner, market_of(request).code) if owner else 0
     user_id = user_id_of(request)
-    return render(
+    answer = render(
         request,
         "storefront/home/_personal.html",
         {
@@ -94,6 +94,9 @@ def personal(request: HttpRequest) -> HttpResponse:
             "message_count": notifications_queries.count_unread(user_id) if user_id else 0,
         },
     )
+    if user_id:
+        answer["HX-Trigger"] = "signed-in"
+    return answer
 
 
 @require_safe
