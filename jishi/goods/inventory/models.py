@@ -62,7 +62,7 @@ class StockLevelQuerySet(models.QuerySet["StockLevel"]):
         """Return the levels of some variants at locations that are open."""
         return self.filter(variant_id__in=variant_ids, location__is_active=True)
 
-    def that_can_give(self, units: Combinable) -> "StockLevelQuerySet":
+    def that_can_give(self, units: Combinable | int) -> "StockLevelQuerySet":
         """Return the levels that have units for sale, as many as an expression says."""
         return self.alias(free=FREE).filter(Q(is_unlimited=True) | Q(free__gte=units))
 

@@ -155,9 +155,24 @@ def merge(*, actor: Actor, user_id: UUID, guest_id: UUID) -> None:
 @transactional
 def clear_bought(*, actor: Actor, cart_id: UUID, variant_ids: Sequence[UUID]) -> None:
     """Take out what was ordered."""
-    CartLine.objects.filter(cart_id=cart_id, variant_id__in=variant_ids, is_saved=False).delete()
-    Cart.objects.filter(pk=cart_id).update(
-        version=F("version") + 1, updated_at=clock.now(), chosen_coupons=None
+    _drop_bought(cart_id, variant_ids)
+    _forget_choice(cart_id, clock.now())
+
+
+@prepared.changing
+def _drop_bought(cart_id: UUID, variant_ids: Sequence[UUID]) -> prepared.Change:
+    return prepared.delete(
+        CartLine.objects.filter(cart_id=cart_id, variant_id__in=variant_ids, is_saved=False)
+    )
+
+
+@prepared.changing
+def _forget_choice(cart_id: UUID, at: datetime) -> prepared.Change:
+    return prepared.update(
+        Cart.objects.filter(pk=cart_id),
+        version=F("version") + 1,
+        updated_at=at,
+        chosen_coupons=None,
     )
 
 

@@ -1,6 +1,6 @@
 """Reads of orders; each in a fixed number of statements."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.addresses import Address
 from jishi.foundation.kernel.paging import Page, clamp_limit, decode_cursor, encode_cursor
-from jishi.foundation.platform import audit
+from jishi.foundation.platform import audit, prepared
 from jishi.foundation.platform.audit import Move
 from jishi.trade.orders import rules
 from jishi.trade.orders.errors import OrderNotFound
@@ -101,10 +101,12 @@ def get_group(group_id: UUID) -> GroupView:
 
     Raises: OrderNotFound.
     """
-    group = OrderGroup.objects.filter(pk=group_id).first()
+    group = _group(group_id)
     if group is None:
         raise OrderNotFound
-    rows = list(Order.objects.filter(group_id=group_id).select_related("group").order_by("id"))
+    rows = _orders_of(group_id)
+    for row in rows:
+        row.group = group
     return GroupView(
         group_id=group.id,
         number=group.number,
@@ -246,9 +248,24 @@ def _uuid(key: str | int | None) -> UUID:
 
 def _views(rows: list[Order]) -> list[OrderView]:
     lines: dict[UUID, list[OrderLineView]] = {row.id: [] for row in rows}
-    for line in OrderLine.objects.filter(order_id__in=lines).order_by("id"):
+    for line in _lines_of(lines):
         lines[line.order_id].append(line_view(line))
     return [_view(row, tuple(lines[row.id])) for row in rows]
+
+
+@prepared.finding
+def _group(group_id: UUID) -> QuerySet[OrderGroup]:
+    return OrderGroup.objects.filter(pk=group_id)
+
+
+@prepared.reading
+def _orders_of(group_id: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(group_id=group_id).order_by("id")
+
+
+@prepared.reading
+def _lines_of(order_ids: Collection[UUID]) -> QuerySet[OrderLine]:
+    return OrderLine.objects.filter(order_id__in=order_ids).order_by("id")
 
 
 def line_view(line: OrderLine) -> OrderLineView:

@@ -271,6 +271,6 @@ def test_units_differ_by_level_in_one_statement(place):
         levels.Step(stock(tea, place, 10).pk, reserved=2),
         levels.Step(stock(cup, place, 10).pk, reserved=5, on_hand=1),
     ]
-    assert levels.add(StockLevel.objects.all(), steps) == 2
+    assert levels.add(steps) == 2
     assert counters(tea, place) == (10, 2, 0)
     assert counters(cup, place) == (11, 5, 0)

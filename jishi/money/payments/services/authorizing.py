@@ -7,7 +7,7 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import InvalidInput
-from jishi.foundation.kernel.money import Money
+from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import outbound, transactional
 from jishi.money.payments import preferences, queries, rules, types
 from jishi.money.payments.adapters import bank_transfer, cash_on_delivery, registry
@@ -25,7 +25,6 @@ from jishi.money.payments.models import Payment, PaymentAttempt
 from jishi.money.payments.queries.rows import read_action, write_action
 from jishi.money.payments.services.closing import end
 from jishi.money.payments.services.moving import (
-    Held,
     amount_of,
     emit,
     hold,
@@ -51,16 +50,17 @@ class _Choice:
     provider: str
     scene: PaymentScene
     region_code: str
+    return_url: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
     """An attempt that was begun, those it replaces, and the action if there is one already."""
 
-    attempt: PaymentAttempt
+    attempt_id: UUID
+    order: types.PaymentAttempt
     replaced: list[PaymentAttempt]
-    amount: Money
-    expires_at: datetime
     action: PaymentAction | None = None
 
 
@@ -88,24 +88,17 @@ def authorize(
         provider's `create` raises.
     Emits: PaymentAgreed for cash on delivery; PaymentAwaitingTransfer for a bank transfer.
     """
-    begun = _begin(actor=actor, choice=_Choice(reference, provider, scene, region_code))
+    choice = _Choice(reference, provider, scene, region_code, return_url, subject)
+    begun = _begin(actor=actor, choice=choice)
     if begun.action is not None:
         return begun.action
     _end_replaced(actor, reference, begun.replaced)
-    order = types.PaymentAttempt(
-        out_trade_no=begun.attempt.out_trade_no,
-        amount=begun.amount,
-        subject=subject,
-        scene=scene,
-        return_url=return_url,
-        expires_at=begun.expires_at,
-    )
     try:
-        action = registry.get_provider(provider).create(order)
+        action = registry.get_provider(provider).create(begun.order)
     except (ProviderRefused, InvalidInput):
-        _fail(actor=actor, reference=reference, attempt_id=begun.attempt.id)
+        _fail(actor=actor, reference=reference, attempt_id=begun.attempt_id)
         raise
-    outcome = _keep(actor=actor, reference=reference, attempt_id=begun.attempt.id, action=action)
+    outcome = _keep(actor=actor, reference=reference, attempt_id=begun.attempt_id, action=action)
     if outcome is not None:
         raise outcome
     return action
@@ -115,6 +108,7 @@ def authorize(
 def _begin(*, actor: Actor, choice: _Choice) -> _Begun:
     """Insert the attempt in place of earlier ones.
 
+    Where nobody outside is to be asked, the action is made and kept at once.
     Locks: the payment, then its attempts.
     """
     held = hold(choice.reference)
@@ -122,22 +116,40 @@ def _begin(*, actor: Actor, choice: _Choice) -> _Begun:
     _require_payable(payment, choice, at)
     _require_offered(payment, choice)
     created = held.in_state(AttemptState.CREATED)
-    amount = amount_of(payment)
+    is_offline = choice.scene == PaymentScene.OFFLINE
     for row in created:
         is_same = (row.provider, row.scene) == (choice.provider, choice.scene)
-        if is_same and row.scene == PaymentScene.OFFLINE and row.action:
-            return _Begun(row, [], amount, payment.expires_at, read_action(row.action))
+        if is_same and is_offline and row.action:
+            return _Begun(row.id, _order(row, payment, choice), [], read_action(row.action))
     supersede(created, at=at, actor=actor)
-    attempt = PaymentAttempt.objects.create(
-        payment=payment,
+    attempt = PaymentAttempt(
+        payment_id=payment.pk,
         provider=choice.provider,
         scene=choice.scene,
         out_trade_no=new_number("P", at),
         amount_minor=payment.amount_minor,
-        next_check_at=None if choice.scene == PaymentScene.OFFLINE else rules.first_check(at),
+        next_check_at=None if is_offline else rules.first_check(at),
     )
+    order = _order(attempt, payment, choice)
     replaced = held.in_state(AttemptState.SUPERSEDED)
-    return _Begun(attempt, replaced, amount, payment.expires_at)
+    action = None
+    if is_offline and not replaced:
+        action = registry.get_provider(choice.provider).create(order)
+        attempt.action = write_action(action)
+        _begin_to_wait(actor, payment, choice.provider)
+    prepared.insert([attempt])
+    return _Begun(attempt.id, order, replaced, action)
+
+
+def _order(attempt: PaymentAttempt, payment: Payment, choice: _Choice) -> types.PaymentAttempt:
+    return types.PaymentAttempt(
+        out_trade_no=attempt.out_trade_no,
+        amount=amount_of(payment),
+        subject=choice.subject,
+        scene=choice.scene,
+        return_url=choice.return_url,
+        expires_at=payment.expires_at,
+    )
 
 
 def _require_payable(payment: Payment, choice: _Choice, at: datetime) -> None:
@@ -191,21 +203,26 @@ def _keep(
     held = hold(reference)
     payment, attempt = held.payment, held.get(attempt_id)
     attempt.action = write_action(action)
-    attempt.save(update_fields=["action"])
+    prepared.save(attempt, "action")
     if payment.state != PaymentState.OPEN:
         return PaymentNotOpen(state=str(payment.state))
     if attempt.state != AttemptState.CREATED:
         return AttemptReplaced()
-    if attempt.provider == cash_on_delivery.CODE:
-        _agree(actor, payment)
-    elif attempt.provider == bank_transfer.CODE:
-        _await_transfer(actor, held)
+    _begin_to_wait(actor, payment, attempt.provider)
     return None
+
+
+def _begin_to_wait(actor: Actor, payment: Payment, provider: str) -> None:
+    """Note on a locked payment that a person will bring the money."""
+    if provider == cash_on_delivery.CODE:
+        _agree(actor, payment)
+    elif provider == bank_transfer.CODE:
+        _await_transfer(actor, payment)
 
 
 def _agree(actor: Actor, payment: Payment) -> None:
     payment.agreed_at = clock.now()
-    payment.save(update_fields=["agreed_at"])
+    prepared.save(payment, "agreed_at")
     emit(
         PaymentAgreed(
             payment_id=str(payment.id),
@@ -216,11 +233,10 @@ def _agree(actor: Actor, payment: Payment) -> None:
     )
 
 
-def _await_transfer(actor: Actor, held: Held) -> None:
-    payment = held.payment
+def _await_transfer(actor: Actor, payment: Payment) -> None:
     within = timedelta(hours=preferences.TRANSFER_WITHIN_HOURS.get())
     payment.expires_at = max(payment.expires_at, clock.now() + within)
-    payment.save(update_fields=["expires_at"])
+    prepared.save(payment, "expires_at")
     emit(
         PaymentAwaitingTransfer(
             payment_id=str(payment.id),

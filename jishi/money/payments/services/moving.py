@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.events import Event
 from jishi.foundation.kernel.money import Money
-from jishi.foundation.platform import audit, outbox
+from jishi.foundation.platform import audit, outbox, prepared
 from jishi.foundation.platform.transactions import for_update
 from jishi.money.payments import rules
 from jishi.money.payments.errors import AttemptNotFound, PaymentNotFound, RefundNotFound
@@ -58,7 +60,7 @@ def hold(reference: UUID) -> Held:
 
     Raises: PaymentNotFound.
     """
-    payment = for_update(Payment.objects.filter(reference=reference)).first()
+    payment = _payment_of(reference)
     if payment is None:
         raise PaymentNotFound
     return _with_attempts(payment)
@@ -142,8 +144,20 @@ def amount_of(row: Payment) -> Money:
 
 
 def _with_attempts(payment: Payment) -> Held:
-    rows = for_update(PaymentAttempt.objects.filter(payment_id=payment.pk))
-    return Held(payment, list(rows))
+    return Held(payment, _attempts_of(payment.pk))
+
+
+@prepared.finding
+def _payment_of(reference: UUID) -> QuerySet[Payment]:
+    rows: QuerySet[Payment] = for_update(Payment.objects.filter(reference=reference))
+    return rows
+
+
+@prepared.reading
+def _attempts_of(payment_id: UUID) -> QuerySet[PaymentAttempt]:
+    rows = PaymentAttempt.objects.filter(payment_id=payment_id)
+    locked: QuerySet[PaymentAttempt] = for_update(rows)
+    return locked
 
 
 def _log(

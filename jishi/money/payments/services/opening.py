@@ -6,6 +6,7 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.money import Money
+from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import transactional
 from jishi.money.payments import rules
 from jishi.money.payments.errors import BadAmount, PaymentNotOpen
@@ -34,7 +35,7 @@ def open_payment(*, actor: Actor, reference: UUID, amount: Money, expires_at: da
         state=PaymentState.OPEN if amount.minor else PaymentState.PAID,
         expires_at=expires_at,
     )
-    row.save(force_insert=True)
+    prepared.insert([row])
     return row.id
 
 
