@@ -3,7 +3,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jishi.insight.search.adapters.tantivy_index import TantivyIndex
@@ -411,6 +411,7 @@ def test_popular_queries_come_first_and_once(shop, tmp_path):
     price=st.integers(-(2**70), 2**70),
     sort=st.sampled_from(Sort),
 )
+@example(text="x", value="\ud800", price=0, sort=Sort.RELEVANCE)
 def test_user_input_never_raises(cups, text, value, price, sort):
     filters = SearchFilters(
         brands=(value,), attributes={value: (value,)}, min_price_minor=price, merchant_id=value

@@ -14,6 +14,7 @@ from jishi.insight.search.adapters.tantivy_index.compiler import Compiler
 from jishi.insight.search.adapters.tantivy_index.market import MarketIndex, Reader
 from jishi.insight.search.adapters.tantivy_index.searching import Search
 from jishi.insight.search.rules import fields, ranking, suggestions
+from jishi.insight.search.rules import text as text_rules
 from jishi.insight.search.rules.suggestions import PhraseBook
 from jishi.insight.search.rules.synonyms import SynonymBook
 from jishi.insight.search.types import (
@@ -129,7 +130,8 @@ class TantivyIndex:
         reader = self._reader(query.market)
         if not typed.strip() or reader is None:
             return ()
-        phrases = reader.phrases(query.locale, typed, limit * _CANDIDATES_PER_SUGGESTION)
+        locale = text_rules.sound(query.locale)
+        phrases = reader.phrases(locale, typed, limit * _CANDIDATES_PER_SUGGESTION)
         return suggestions.merge(self._popular.complete(typed, limit), phrases, limit)
 
     def count(self, market: str) -> int:
