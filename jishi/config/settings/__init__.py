@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "jishi.surfaces.design.policy.PolicyMiddleware",
 ]
 if REALTIME.startswith(":"):
     MIDDLEWARE.append("jishi.surfaces.design.listening.ListeningMiddleware")
