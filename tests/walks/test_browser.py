@@ -27,6 +27,7 @@ from tests.walks import browser as browsers
 from tests.walks import providers
 from tests.walks import village as villages
 from tests.walks.browser import DESK, PHONE, Screen, Window
+from tests.walks.village import LEFT, PAID
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,15 +36,6 @@ pytestmark = [
 ]
 
 PASTED = "林小满 13800000001 广东省深圳市南山区科苑路1号"
-PAID = {
-    "clearing": 11500,
-    "customer_funds": 0,
-    "M1": -6900,
-    "M2": -3450,
-    "commission": -1150,
-    "refunds_due": 0,
-}
-LEFT = PAID | {"clearing": 8944, "M1": -4600, "commission": -894}
 
 
 @pytest.fixture

@@ -43,6 +43,17 @@ SHENZHEN = Address(
     region_code="440305",
 )
 
+# The table of section 16, once both shops have their due, and once B's money is back.
+PAID = {
+    "clearing": 11500,
+    "customer_funds": 0,
+    "M1": -6900,
+    "M2": -3450,
+    "commission": -1150,
+    "refunds_due": 0,
+}
+LEFT = PAID | {"clearing": 8944, "M1": -4600, "commission": -894}
+
 
 @dataclass(frozen=True)
 class Village:

@@ -11,7 +11,7 @@ from ninja.security import HttpBearer
 
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.kernel.errors import LimitExceeded, NotFound
+from jishi.foundation.kernel.errors import Forbidden, LimitExceeded, NotFound
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.integrations import queries as integrations_queries
 from jishi.surfaces.design.requests import client_ip
@@ -56,6 +56,16 @@ def actor_of(request: HttpRequest) -> Actor:
     if scheme.lower() == "bearer" and token and (actor := Bearer().authenticate(request, token)):
         return actor
     return Actor.guest("", ip=client_ip(request), request_id=getattr(request, "request_id", ""))
+
+
+def shops_of(actor: Actor, permission: str) -> frozenset[UUID] | None:
+    """Return the shops in which an actor holds a permission; None means every shop.
+
+    Raises: Forbidden if it is held nowhere.
+    """
+    if not actor.holds(permission):
+        raise Forbidden(permission=permission)
+    return actor.merchant_ids(permission)
 
 
 def limit(request: HttpRequest, name: str, rule: str, subject: str = "") -> None:

@@ -4,7 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from jishi.surfaces.rest_api import docs, problems
-from jishi.surfaces.rest_api.routes import account, carts, goods, orders
+from jishi.surfaces.rest_api.routes import (
+    account,
+    aftersales,
+    carts,
+    goods,
+    orders,
+    promotions,
+    shipping,
+)
 
 DESCRIPTION = """
 Everything a storefront needs and what merchants automate.
@@ -26,7 +34,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 problems.install(api)
-for routes in (goods, carts, orders, account):
+for routes in (goods, promotions, carts, orders, shipping, aftersales, account):
     api.add_router("", routes.router)
 
 

@@ -3,9 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
+from jishi.care.aftersales.types import CaseView, LineEligibility
 from jishi.foundation.kernel.ids import encode
 from jishi.foundation.kernel.text import localized
+from jishi.fulfillment.shipping.types import Shipment
 from jishi.goods.pricing.types import Quote
+from jishi.goods.promotions.types import ClaimableCoupon
 from jishi.trade.cart.types import CartLineView, CartView
 from jishi.trade.checkout.types import CheckoutView, ParcelView, Placed
 from jishi.trade.orders.types import GroupView, OrderLineView, OrderView
@@ -126,6 +129,107 @@ def group(view: GroupView, locale: str) -> dict[str, Any]:
         "is_awaiting_payment": view.is_awaiting_payment,
         "pay_until": view.pay_until,
         "orders": [order(one, locale) for one in view.orders],
+    }
+
+
+def shipment(parcel: Shipment, locale: str) -> dict[str, Any]:
+    """Spell a parcel."""
+    return {
+        "id": encode("shp", parcel.shipment_id),
+        "number": parcel.number,
+        "order": encode("ord", parcel.reference),
+        "order_number": parcel.reference_number,
+        "direction": parcel.direction,
+        "kind": parcel.kind,
+        "state": parcel.state,
+        "carrier": parcel.carrier_code,
+        "carrier_name": localized(parcel.carrier_name, locale),
+        "tracking_no": parcel.tracking_no,
+        "ship_by": parcel.ship_by,
+        "shipped_at": parcel.shipped_at,
+        "delivered_at": parcel.delivered_at,
+        "lines": [
+            {
+                "line": str(line.order_line_id),
+                "sku": encode("var", line.variant_id),
+                "code": line.code,
+                "title": line.title,
+                "quantity": line.quantity,
+            }
+            for line in parcel.lines
+        ],
+        "tracking": [asdict(entry) for entry in parcel.tracking],
+    }
+
+
+def returnable(line: LineEligibility) -> dict[str, Any]:
+    """Spell what may be asked for on an order line."""
+    return {
+        "line": str(line.order_line_id),
+        "unshipped_quantity": line.unshipped_quantity,
+        "shipped_quantity": line.shipped_quantity,
+        "blocked": line.blocked,
+        "reasons": [
+            {"kind": kind, "stage": stage, "reasons": list(reasons)}
+            for kind, stage, reasons in line.reasons
+        ],
+        "no_reason_until": line.no_reason_until,
+        "quality_until": line.quality_until,
+    }
+
+
+def case(view: CaseView, locale: str) -> dict[str, Any]:
+    """Spell an after-sale case."""
+    return {
+        "id": encode("cas", view.case_id),
+        "number": view.number,
+        "order": encode("ord", view.order_id),
+        "shop": encode("mer", view.merchant_id),
+        "kind": view.kind,
+        "state": view.state,
+        "reason": view.reason,
+        "description": view.description,
+        "currency": view.currency,
+        "requested_minor": view.requested_minor,
+        "agreed_minor": view.agreed_minor,
+        "note": view.note,
+        "shipment": encode("shp", view.return_shipment_id) if view.return_shipment_id else None,
+        "deadline": view.deadline,
+        "applied_at": view.applied_at,
+        "ended_at": view.ended_at,
+        "buyer_actions": view.buyer_actions,
+        "shop_actions": view.staff_actions,
+        "lines": [
+            {
+                "line": str(line.order_line_id),
+                "sku": encode("var", line.variant_id),
+                "title": localized(line.title, locale),
+                "quantity": line.quantity,
+                "refund_minor": line.refund_minor,
+            }
+            for line in view.lines
+        ],
+    }
+
+
+def coupon(found: ClaimableCoupon, locale: str) -> dict[str, Any]:
+    """Spell a coupon on offer."""
+    offer = found.offer
+    return {
+        "id": encode("cpn", offer.coupon_id),
+        "name": localized(offer.name, locale),
+        "kind": offer.kind,
+        "shop": encode("mer", offer.merchant_id) if offer.merchant_id else None,
+        "currency": offer.currency,
+        "threshold_minor": offer.threshold_minor,
+        "value_minor": offer.value_minor,
+        "rate_bp": offer.rate_bp,
+        "cap_minor": offer.cap_minor,
+        "valid_from": offer.valid_from,
+        "valid_until": offer.valid_until,
+        "claimed": found.claimed,
+        "can_claim": found.can_claim,
+        "left": found.left,
     }
 
 

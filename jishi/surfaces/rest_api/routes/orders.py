@@ -16,7 +16,13 @@ from jishi.surfaces.rest_api.schemas import sales as schemas
 from jishi.trade.checkout import queries as checkout_queries
 from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders import services as orders
-from jishi.trade.orders.types import CancelReason, GroupView, OrderFilter, OrderStatus
+from jishi.trade.orders.types import (
+    CancelReason,
+    FulfillmentStatus,
+    GroupView,
+    OrderFilter,
+    OrderStatus,
+)
 
 router = Router(tags=["orders"])
 
@@ -32,14 +38,24 @@ def list_orders(
 ) -> HttpResponse:
     """List the member's orders, newest first."""
     wanted = OrderFilter(user_id=_member(request).user_id, statuses=(status,) if status else ())
-    page = orders_queries.list_orders(wanted, cursor=cursor, limit=limit)
-    locale = locales.of(request)
-    return reply(
-        {
-            "items": [shapes.order(one, locale) for one in page.items],
-            "next_cursor": page.next_cursor,
-        }
+    return _orders(request, wanted, cursor, limit)
+
+
+@router.get("/merchant/orders", response=schemas.OrderList, auth=access.Bearer())
+def list_of_shops(
+    request: HttpRequest,
+    status: OrderStatus | None = None,
+    fulfillment_status: FulfillmentStatus | None = None,
+    cursor: str | None = None,
+    limit: int = 24,
+) -> HttpResponse:
+    """List the orders of the shops one may see, newest first."""
+    wanted = OrderFilter(
+        merchant_ids=access.shops_of(_actor(request), "orders.view"),
+        statuses=(status,) if status else (),
+        fulfillment_statuses=(fulfillment_status,) if fulfillment_status else (),
     )
+    return _orders(request, wanted, cursor, limit)
 
 
 @router.post("/orders/lookup", response=schemas.Group)
@@ -134,6 +150,15 @@ def get_payment(request: HttpRequest, key: str, group_id: str) -> HttpResponse:
             "refunded_minor": view.refunded_minor,
         }
     )
+
+
+def _orders(
+    request: HttpRequest, wanted: OrderFilter, cursor: str | None, limit: int
+) -> HttpResponse:
+    page = orders_queries.list_orders(wanted, cursor=cursor, limit=limit)
+    locale = locales.of(request)
+    items = [shapes.order(one, locale) for one in page.items]
+    return reply({"items": items, "next_cursor": page.next_cursor})
 
 
 def _group(request: HttpRequest, key: str, group_id: str) -> GroupView:
