@@ -106,12 +106,26 @@ def plan_from(
 
 def available_of_product(product_id: UUID) -> dict[UUID, int]:
     """Return the units of each of a product's variants that may be sold; one statement."""
-    rows = StockLevel.objects.filter(product_id=product_id, location__is_active=True)
     totals: dict[UUID, int] = {}
-    for level in rows:
-        free = UNLIMITED if level.is_unlimited else max(0, level.available)
-        totals[level.variant_id] = min(UNLIMITED, totals.get(level.variant_id, 0) + free)
+    for variant_id, on_hand, reserved, allocated, safety, unlimited in _product_levels(product_id):
+        free = rules.available(
+            on_hand=on_hand,
+            reserved=reserved,
+            allocated=allocated,
+            safety=safety,
+            unlimited=bool(unlimited),
+        )
+        totals[variant_id] = min(UNLIMITED, totals.get(variant_id, 0) + max(0, free))
     return totals
+
+
+@prepared.reading
+def _product_levels(
+    product_id: UUID,
+) -> QuerySet[StockLevel, tuple[UUID, int, int, int, int, bool]]:
+    return StockLevel.objects.filter(product_id=product_id, location__is_active=True).values_list(
+        "variant_id", "on_hand", "reserved", "allocated", "safety", "is_unlimited"
+    )
 
 
 def read_supplies(variant_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], StockLevel]:

@@ -31,13 +31,18 @@ class AmountParts:
 
 def current_locale() -> Locale:
     """Return the Babel locale of the active language."""
-    return _locale(get_language() or "zh-hans")
+    return _locale(_language())
 
 
 def money(minor: int, currency: str) -> str:
     """Write an amount: `¥1,299.00`, `US$19.99` in Chinese; `CN¥1,299.00`, `$19.99` in English."""
+    return _written(minor, currency, _language())
+
+
+@lru_cache(maxsize=8192)
+def _written(minor: int, currency: str, language: str) -> str:
     amount = to_decimal(Money(minor, currency))
-    return format_currency(amount, currency, locale=current_locale())
+    return format_currency(amount, currency, locale=_locale(language))
 
 
 def money_parts(minor: int, currency: str) -> AmountParts:
@@ -109,3 +114,7 @@ def _amount_pattern(digits: int) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     return Locale.parse(to_locale(language))
+
+
+def _language() -> str:
+    return get_language() or "zh-hans"
