@@ -2,11 +2,7 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest
-from limits import parse
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
 from ninja.security import HttpBearer
 
 from jishi.foundation.kernel import ids
@@ -14,11 +10,10 @@ from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import Forbidden, LimitExceeded, NotFound
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.integrations import queries as integrations_queries
+from jishi.surfaces.design import counting
 from jishi.surfaces.design.requests import client_ip
 
 APP_PREFIX = "jsk_"
-
-_limiter = MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
 
 
 class TooManyRequests(LimitExceeded):
@@ -74,12 +69,10 @@ def limit(request: HttpRequest, name: str, rule: str, subject: str = "") -> None
     rule: for instance `60/minute`.
     Raises: TooManyRequests.
     """
-    item = parse(rule)
-    key = subject or client_ip(request)
-    allowed = _limiter.hit(item, name, key)
-    window = _limiter.get_window_stats(item, name, key)
-    request.rate_limit = (item.amount, window.remaining, window.reset_time)  # type: ignore[attr-defined]
-    if not allowed:
+    item = counting.rule_of(rule)
+    standing = counting.hit(item, name, subject or client_ip(request))
+    request.rate_limit = (item.amount, standing.remaining, standing.reset_at)  # type: ignore[attr-defined]
+    if not standing.is_allowed:
         raise TooManyRequests(retry_after_s=max(1, int(item.get_expiry())))
 
 
