@@ -15,7 +15,7 @@ from jishi.goods.inventory import services as inventory
 from jishi.trade.orders import preferences, rules
 from jishi.trade.orders.events import OrderPlaced
 from jishi.trade.orders.models import Order, OrderGroup, OrderLine
-from jishi.trade.orders.services.moving import CLOSE_TIMER, REMIND_TIMER
+from jishi.trade.orders.services.moving import CLOSE_TIMER, REMIND_TIMER, lock_group
 from jishi.trade.orders.types import LineSource, NewGroup, NewLine, OrderStatus, WrittenGroup
 
 MAX_NUMBER_TRIES = 5
@@ -79,8 +79,12 @@ def replan(*, actor: Actor, group_id: UUID, sources: Mapping[UUID, tuple[LineSou
 def extend_payment(*, actor: Actor, group_id: UUID, pay_until: datetime) -> None:
     """Let a group be paid later than it would have been, as bank transfers take days.
 
-    Its stock is held as long.
+    Its stock is held as long. A group that was paid or closed meanwhile stays as it is, for
+    the news that asks for this may be late.
+    Locks: the group's orders, then its reservations.
     """
+    if all(order.status != OrderStatus.AWAITING_PAYMENT for order in lock_group(group_id)):
+        return
     OrderGroup.objects.filter(pk=group_id).update(pay_until=pay_until)
     inventory.extend_reservation(
         actor=actor, owner_id=group_id, expires_at=pay_until + RESERVATION_GRACE
