@@ -156,6 +156,11 @@ class LineFacts:
         """Units that have left and are free to be applied for."""
         return max(0, self.shipped - self.returned_shipped - self.busy_shipped)
 
+    @property
+    def busy(self) -> int:
+        """Units that open cases may still take: what has left is refused before shipping."""
+        return min(self.busy_unshipped, self.here) + self.busy_shipped
+
 
 @dataclass(frozen=True, slots=True)
 class LineMoney:

@@ -116,7 +116,12 @@ def test_units_given_back_before_shipping_and_after_are_told_apart():
     line = LineFacts(quantity=5, shipped=3, returned=2, returned_shipped=1)
     assert (line.unshipped_left, line.shipped_left) == (1, 2)
     busy = LineFacts(5, 3, 2, returned_shipped=1, busy_unshipped=1, busy_shipped=1)
-    assert (busy.unshipped_left, busy.shipped_left) == (0, 1)
+    assert (busy.unshipped_left, busy.shipped_left, busy.busy) == (0, 1, 2)
+
+
+def test_units_that_left_during_a_case_are_not_kept_by_it():
+    line = LineFacts(quantity=2, shipped=2, returned=0, busy_unshipped=2)
+    assert (line.shipped_left, line.busy) == (2, 0)
 
 
 @given(

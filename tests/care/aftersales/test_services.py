@@ -416,6 +416,17 @@ def test_goods_that_leave_meanwhile_turn_the_refund_down(village):
     assert not Refund.objects.exists()
 
 
+def test_goods_that_left_during_a_case_can_be_returned_afterwards(village):
+    group_id = care.buy(village, {"B": 1}, expected_minor=3000)
+    order = care.order_of(village, group_id)
+    refused = ask(village, order, {"B": 1})
+    care.ship(village, order)
+    case = queries.get_case(ask_return(village, order, {"B": 1}))
+    assert queries.get_case(refused).state == CaseState.REJECTED
+    assert (case.state, case.stage) == (CaseState.APPLIED, Stage.SHIPPED)
+    assert case.requested_minor == 3000
+
+
 def test_receipt_waits_for_an_open_case(village):
     group_id = care.buy(village, {"A": 1, "B": 1}, expected_minor=9000)
     care.ship(village, care.order_of(village, group_id))

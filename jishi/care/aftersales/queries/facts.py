@@ -41,9 +41,7 @@ class Facts:
 
     def money(self, line: OrderLineView) -> LineMoney:
         """Return a line's money, counting units that stand in open cases as settled."""
-        facts = self.lines[line.line_id]
-        busy = facts.busy_unshipped + facts.busy_shipped
-        return money_of(line, done=line.returned_quantity + busy)
+        return money_of(line, done=line.returned_quantity + self.lines[line.line_id].busy)
 
 
 def gather(order: OrderView) -> Facts:
