@@ -10,7 +10,7 @@ os.environ.setdefault("JISHI_LOG_JSON", "0")
 import hypothesis
 import pytest
 
-from jishi.foundation.platform import preferences
+from jishi.foundation.platform import copies, preferences
 from jishi.insight.search.adapters import engine
 from jishi.insight.search.adapters.synonyms import load_synonyms
 from jishi.insight.search.adapters.tantivy_index import TantivyIndex
@@ -35,10 +35,13 @@ def pytest_configure():
 
 
 @pytest.fixture(autouse=True)
-def fresh_preferences():
+def fresh_copies():
+    """Let no test see what another one left in the process."""
     preferences.forget()
+    copies.forget_all()
     yield
     preferences.forget()
+    copies.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -36,15 +36,9 @@ def find_cart_id(owner: CartOwner, market_code: str) -> UUID | None:
     )
 
 
-def find_guest_cart_id(guest_id: UUID) -> UUID | None:
-    """Return the newest cart of an anonymous visitor, whatever its market, or None."""
-    return _newest_of(guest_id)
-
-
 @prepared.finding
-def _newest_of(guest_id: UUID) -> QuerySet[Cart, UUID]:
-    rows = Cart.objects.filter(guest_id=guest_id, user=None).order_by("-id")
-    return rows.values_list("id", flat=True)[:1]
+def _newest(guest_id: UUID) -> QuerySet[Cart]:
+    return Cart.objects.filter(guest_id=guest_id, user=None).order_by("-id")[:1]
 
 
 def count_units(owner: CartOwner, market_code: str) -> int:
@@ -56,22 +50,27 @@ def count_units(owner: CartOwner, market_code: str) -> int:
 
 
 def get_cart(
-    cart_id: UUID, *, owner: CartOwner, region_codes: tuple[str, ...] = (), is_new: bool = False
+    cart_id: UUID | None,
+    *,
+    owner: CartOwner,
+    region_codes: tuple[str, ...] = (),
+    is_new: bool = False,
 ) -> CartView:
     """Return a cart with today's prices, stock and problems.
 
+    cart_id: None for the newest cart of a visitor.
     region_codes: where it would be sent, for the stock that can be had there.
     is_new: whether the shopper has never bought, for coupons of newcomers.
     Raises: CartNotFound if it belongs to somebody else.
     """
     cart = _cart_of(cart_id, owner)
-    rows = lines_of(cart_id)
+    rows = lines_of(cart.id)
     goods = read_goods([row.variant_id for row in rows], cart.market_code)
     return view_of(cart, rows, goods, owner, region_codes=region_codes, is_new=is_new)
 
 
 def read_goods(variant_ids: Collection[UUID], market_code: str) -> Goods:
-    """Return what a sale needs to know of variants in a market, in five statements."""
+    """Return what a sale needs to know of variants in a market, in four statements."""
     variants = catalog_queries.list_sellable(variant_ids)
     return Goods(
         variants=variants,
@@ -118,14 +117,17 @@ def view_of(
     )
 
 
-def get_selection(cart_id: UUID, owner: CartOwner) -> Selection:
+def get_selection(cart_id: UUID | None, owner: CartOwner) -> Selection:
     """Return what would be checked out: selected lines that are not saved for later.
+
+    cart_id: None for the newest cart of a visitor.
 
     Raises: CartNotFound.
     """
     cart = _cart_of(cart_id, owner)
-    lines = reversed(lines_of(cart_id))
+    lines = reversed(lines_of(cart.id))
     return Selection(
+        cart_id=cart.id,
         market_code=cart.market_code,
         items=tuple(
             CartItem(line.variant_id, line.quantity)
@@ -157,9 +159,9 @@ def is_owner(cart: Cart, owner: CartOwner) -> bool:
     return cart.guest_id is not None and cart.guest_id == owner.guest_id
 
 
-def _cart_of(cart_id: UUID, owner: CartOwner) -> Cart:
-    cart = _cart(cart_id)
-    if cart is None or not is_owner(cart, owner):
+def _cart_of(cart_id: UUID | None, owner: CartOwner) -> Cart:
+    cart = _cart(cart_id) if cart_id else owner.guest_id and _newest(owner.guest_id)
+    if not cart or not is_owner(cart, owner):
         raise CartNotFound
     return cart
 

@@ -1,4 +1,7 @@
-"""What a shopper can do with a cart. Each is one transaction."""
+"""What a shopper can do with a cart. Each is one transaction.
+
+A `cart_id` that may be None then means the newest cart of a visitor.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -60,7 +63,7 @@ def add_line(
 
 @transactional
 def add_line_to(
-    *, actor: Actor, cart_id: UUID, owner: CartOwner, variant_id: UUID, quantity: int
+    *, actor: Actor, cart_id: UUID | None, owner: CartOwner, variant_id: UUID, quantity: int
 ) -> CartView:
     """Put units of a variant into a cart known by its id; return the cart as it is then.
 
@@ -71,7 +74,7 @@ def add_line_to(
 
 @transactional
 def set_quantity(
-    *, actor: Actor, cart_id: UUID, owner: CartOwner, line_id: UUID, quantity: int
+    *, actor: Actor, cart_id: UUID | None, owner: CartOwner, line_id: UUID, quantity: int
 ) -> None:
     """Change how many units a line has; 0 removes it.
 
@@ -120,7 +123,7 @@ def set_saved(
 
 @transactional
 def remove_lines(
-    *, actor: Actor, cart_id: UUID, owner: CartOwner, line_ids: Sequence[UUID]
+    *, actor: Actor, cart_id: UUID | None, owner: CartOwner, line_ids: Sequence[UUID]
 ) -> None:
     """Take lines out of the cart; those that are gone already are no error."""
     cart = _own_cart(cart_id, owner)
@@ -130,7 +133,7 @@ def remove_lines(
 
 @transactional
 def choose_coupons(
-    *, actor: Actor, cart_id: UUID, owner: CartOwner, coupon_ids: Sequence[UUID] | None
+    *, actor: Actor, cart_id: UUID | None, owner: CartOwner, coupon_ids: Sequence[UUID] | None
 ) -> None:
     """Choose claimed coupons; None lets the house find the best ones."""
     cart = _own_cart(cart_id, owner)
@@ -248,9 +251,9 @@ def _new_cart(owner: CartOwner, market_code: str) -> Cart:
     )
 
 
-def _own_cart(cart_id: UUID, owner: CartOwner) -> Cart:
-    cart = _locked(cart_id)
-    if cart is None or not queries.is_owner(cart, owner):
+def _own_cart(cart_id: UUID | None, owner: CartOwner) -> Cart:
+    cart = _locked(cart_id) if cart_id else owner.guest_id and _locked_newest(owner.guest_id)
+    if not cart or not queries.is_owner(cart, owner):
         raise CartNotFound
     return cart
 
@@ -259,6 +262,12 @@ def _own_cart(cart_id: UUID, owner: CartOwner) -> Cart:
 def _locked(cart_id: UUID) -> QuerySet[Cart]:
     rows: QuerySet[Cart] = for_update(Cart.objects.filter(pk=cart_id))
     return rows
+
+
+@prepared.finding
+def _locked_newest(guest_id: UUID) -> QuerySet[Cart]:
+    rows: QuerySet[Cart] = for_update(Cart.objects.filter(guest_id=guest_id, user=None))
+    return rows.order_by("-pk")[:1]
 
 
 @prepared.finding

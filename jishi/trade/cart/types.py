@@ -137,6 +137,7 @@ class CartView:
 class Selection:
     """What would be checked out of a cart. chosen_coupons: None if the house is to choose."""
 
+    cart_id: UUID
     market_code: str
     items: tuple["CartItem", ...]
     chosen_coupons: list[str] | None

@@ -77,7 +77,7 @@ def is_owner(row: Checkout, owner: CartOwner) -> bool:
 
 
 def goods_of(row: Checkout) -> Goods:
-    """Return what a sale needs to know of a checkout's articles, in five statements."""
+    """Return what a sale needs to know of a checkout's articles, in four statements."""
     return cart_queries.read_goods(
         [UUID(item["variant_id"]) for item in row.items], row.market_code
     )

@@ -14,6 +14,7 @@ from jishi.goods.catalog.queries.products import (
 )
 from jishi.goods.catalog.queries.sellable import (
     find_variants_by_code,
+    forget_terms,
     list_sellable,
     list_variant_refs,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "find_ref",
     "find_variants_by_code",
     "follows_stock",
+    "forget_terms",
     "get_category",
     "get_category_tree",
     "get_draft",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jishi.foundation.platform import prepared
+from jishi.foundation.platform.copies import Copies
 from jishi.goods.catalog import preferences, rules
 from jishi.goods.catalog.models import Category, Variant
 from jishi.goods.catalog.queries.pictures import url_of
@@ -19,18 +20,19 @@ from jishi.goods.catalog.types import (
 
 Inherited = dict[UUID, int | None]
 
+FRESH_S = 2.0
+"""How old what categories say of commission and returns may be, in seconds."""
+
 
 def list_sellable(variant_ids: Collection[UUID]) -> dict[UUID, SellableVariant]:
     """Return what a sale needs to know of variants, by id, archived ones included.
 
-    Two statements for any number of variants. Unknown ids are left out.
+    One statement for any number of variants; what categories say comes from a copy in the
+    process. Unknown ids are left out.
     """
     rows = _variants(set(variant_ids))
     above = {one for row in rows for one in rules.ids_of(row.product.category.path)}
-    rates: Inherited = {}
-    days: Inherited = {}
-    for category_id, rate, return_days in _terms(above):
-        rates[category_id], days[category_id] = rate, return_days
+    rates, days = _terms_of(above)
     default_days = preferences.RETURN_DAYS.get() if rows else 0
     return {row.id: _sellable(row, rates, days, default_days) for row in rows}
 
@@ -67,12 +69,25 @@ def _variants(variant_ids: Collection[UUID]) -> QuerySet[Variant]:
     )
 
 
-@prepared.reading
-def _terms(
-    category_ids: Collection[UUID],
-) -> QuerySet[Category, tuple[UUID, int | None, int | None]]:
-    rows = Category.objects.filter(pk__in=category_ids)
-    return rows.values_list("id", "commission_rate_bp", "return_days")
+def forget_terms() -> None:
+    """Drop what this process remembers of categories, so that the next read is fresh."""
+    _terms.forget()
+
+
+def _terms_of(category_ids: Collection[UUID]) -> tuple[Inherited, Inherited]:
+    """Return the rates and the days of all categories, among them at least these."""
+    known = _terms.get("all")
+    if not all(category_id in known[0] for category_id in category_ids):
+        known = _terms.put("all", _read_terms("all"))
+    return known
+
+
+def _read_terms(_all: str) -> tuple[Inherited, Inherited]:
+    rows = list(Category.objects.values_list("id", "commission_rate_bp", "return_days"))
+    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
+
+
+_terms = Copies(_read_terms, fresh_s=FRESH_S)
 
 
 def _sellable(

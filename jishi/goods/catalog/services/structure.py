@@ -9,7 +9,7 @@ from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import audit, outbox, transactions
 from jishi.foundation.platform.transactions import transactional
-from jishi.goods.catalog import permissions, rules
+from jishi.goods.catalog import permissions, queries, rules
 from jishi.goods.catalog.errors import (
     AttributeNotFound,
     CategoryHasChildren,
@@ -240,3 +240,5 @@ def _note(
         after=after,
     )
     outbox.emit(CategoryChanged(category_id=str(category_id)), actor=writing.name_of(actor))
+    queries.forget_terms()
+    transactions.after_commit(queries.forget_terms)

@@ -197,25 +197,22 @@ def _key(owner: CartOwner) -> str:
     return ids.encode("cart", owner.guest_id) if owner.guest_id else MINE
 
 
-def _find(request: HttpRequest, key: str, market: str) -> tuple[CartOwner, UUID]:
-    """Return a cart and whose it is; a member's is made when first asked for."""
+def _find(request: HttpRequest, key: str, market: str) -> tuple[CartOwner, UUID | None]:
+    """Return whose a cart is, and its id; a member's is made when first asked for.
+
+    A visitor's is found by the visitor, so its id is None.
+    """
     owner = _owner(request, key)
     if owner.user_id is not None:
         code = market or markets_queries.get_default().code
         actor = access.actor_of(request)
         return owner, cart.ensure_cart(actor=actor, owner=owner, market_code=code)
-    assert owner.guest_id is not None, "either a member or a visitor"
-    cart_id = cart_queries.find_guest_cart_id(owner.guest_id)
-    if cart_id is None:
-        raise NotFound
-    return owner, cart_id
+    return owner, None
 
 
-def _cart(
-    request: HttpRequest, owner: CartOwner, cart_id: UUID, *, status: int = 200
-) -> HttpResponse:
+def _cart(request: HttpRequest, owner: CartOwner, cart_id: UUID | None) -> HttpResponse:
     view = cart_queries.get_cart(cart_id, owner=owner)
-    return reply(shapes.cart(view, _key(owner), locales.of(request)), status=status)
+    return reply(shapes.cart(view, _key(owner), locales.of(request)))
 
 
 def _checkout(

@@ -32,13 +32,14 @@ def start_from_cart(
     *,
     actor: Actor,
     owner: CartOwner,
-    cart_id: UUID,
+    cart_id: UUID | None,
     channel: str = "web",
     address: Address | None = None,
     contact: Contact | None = None,
 ) -> UUID:
     """Begin a checkout with the selected lines of a cart, in its market; return its id.
 
+    cart_id: None for the newest cart of a visitor.
     address, contact: what is known already of where it goes.
     Raises: CartNotFound, NothingToBuy, BadAddress, BadContact.
     """
@@ -49,7 +50,7 @@ def start_from_cart(
         chosen.market_code,
         channel,
     )
-    row.cart_id, row.chosen_coupons = cart_id, chosen.chosen_coupons
+    row.cart_id, row.chosen_coupons = chosen.cart_id, chosen.chosen_coupons
     _send_to(row, address, contact)
     prepared.insert([row])
     return row.id
