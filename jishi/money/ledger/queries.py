@@ -1,6 +1,6 @@
 """Reads of the books. A balance is its latest snapshot plus the tail of lines since."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -65,9 +65,9 @@ def list_lines(
     cursor: str | None = None,
     limit: int | None = None,
 ) -> Page[LineInfo]:
-    """Return the lines of an account, newest first.
+    """Return the lines of an account, newest first, each with the balance after it.
 
-    Raises: Forbidden, NotFound, BadCursor.
+    Four statements. Raises: Forbidden, NotFound, BadCursor.
     """
     actor.require(permissions.VIEW, merchant_id=account.owner_id)
     rows = JournalLine.objects.filter(account_id=rules.account_id(account, currency))
@@ -79,7 +79,7 @@ def list_lines(
     found = list(rows.select_related("entry").order_by("-at", "-id")[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return Page(
-        items=tuple(_line_info(row) for row in found[:size]),
+        items=_line_infos(found[:size]),
         next_cursor=encode_cursor(last.at.isoformat(), last.id.hex) if last else None,
     )
 
@@ -171,13 +171,47 @@ def _wrong_balances() -> tuple[Discrepancy, ...]:
     )
 
 
-def _line_info(row: JournalLine) -> LineInfo:
-    return LineInfo(
-        line_id=row.id,
-        at=row.at,
-        cause=row.entry.cause,
-        reference=row.entry.reference,
-        key=row.entry.key,
-        actor=row.entry.actor,
-        amount_minor=row.amount_minor,
+def _line_infos(rows: Sequence[JournalLine]) -> tuple[LineInfo, ...]:
+    """Show lines of one account, newest first and without a gap."""
+    if not rows:
+        return ()
+    counterparts = _counterparts(rows)
+    balances = rules.balances_after(_balance_after(rows[0]), [row.amount_minor for row in rows])
+    return tuple(
+        LineInfo(
+            line_id=row.id,
+            at=row.at,
+            cause=row.entry.cause,
+            reference=row.entry.reference,
+            key=row.entry.key,
+            actor=row.entry.actor,
+            amount_minor=row.amount_minor,
+            balance_minor=balance_minor,
+            counterparts=counterparts.get(row.entry_id, ()),
+        )
+        for row, balance_minor in zip(rows, balances, strict=True)
     )
+
+
+def _balance_after(row: JournalLine) -> int:
+    """Return what stood on an account after a line, in two statements."""
+    snapshots = BalanceSnapshot.objects.filter(account_id=row.account_id, upto__lte=row.at)
+    latest = snapshots.order_by("-upto").first()
+    lines = JournalLine.objects.filter(account_id=row.account_id)
+    lines = lines.filter(Q(at__lt=row.at) | Q(at=row.at, id__lte=row.id))
+    if latest is not None:
+        lines = lines.filter(at__gte=latest.upto)
+    start = latest.balance_minor if latest else 0
+    return start + int(lines.aggregate(total=Sum("amount_minor"))["total"] or 0)
+
+
+def _counterparts(rows: Sequence[JournalLine]) -> dict[UUID, tuple[AccountName, ...]]:
+    """Return the other accounts of the entries of some lines, in one statement."""
+    others = JournalLine.objects.filter(entry__in=[row.entry_id for row in rows])
+    others = others.exclude(account=rows[0].account_id).order_by("account__code", "id")
+    found: dict[UUID, tuple[AccountName, ...]] = {}
+    for entry_id, code, owner_id in others.values_list(
+        "entry_id", "account__code", "account__owner_id"
+    ):
+        found[entry_id] = (*found.get(entry_id, ()), AccountName(code, owner_id))
+    return found

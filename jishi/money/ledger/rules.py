@@ -1,7 +1,8 @@
 """The arithmetic of vouchers: pure."""
 
 import hashlib
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid5
 
 from jishi.money.ledger.errors import VoucherKeyReused
@@ -41,3 +42,12 @@ def distinct(vouchers: Iterable[Voucher]) -> dict[str, Voucher]:
         if earlier is not voucher and digest(earlier) != digest(voucher):
             raise VoucherKeyReused(key=voucher.key)
     return found
+
+
+def balances_after(newest_minor: int, amounts_minor: Sequence[int]) -> list[int]:
+    """Return the balance after each of some lines in a row, newest first.
+
+    newest_minor: the balance after the first of them.
+    """
+    steps = itertools.accumulate((-minor for minor in amounts_minor[:-1]), initial=newest_minor)
+    return list(steps) if amounts_minor else []

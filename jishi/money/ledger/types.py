@@ -86,7 +86,11 @@ class AccountBalance:
 
 @dataclass(frozen=True, slots=True)
 class LineInfo:
-    """One line of an account's statement."""
+    """One line of an account's statement.
+
+    balance_minor: what stood on the account after it. counterparts: the accounts at the other
+    side of its entry.
+    """
 
     line_id: UUID
     at: datetime
@@ -95,6 +99,8 @@ class LineInfo:
     key: str
     actor: str
     amount_minor: int
+    balance_minor: int
+    counterparts: tuple[AccountName, ...]
 
 
 class Proof(StrEnum):

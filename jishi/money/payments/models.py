@@ -101,6 +101,7 @@ class PaymentAttempt(TimedRecord):
         indexes = [
             models.Index(fields=["next_check_at"], name="payment_attempt_due"),
             models.Index(fields=["state", "provider"], name="payment_attempt_state"),
+            models.Index(fields=["paid_at"], name="payment_attempt_paid"),
         ]
 
 
@@ -152,7 +153,10 @@ class Refund(TimedRecord):
             models.CheckConstraint(condition=_known("kind", RefundKind), name="refund_kind_known"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_positive"),
         ]
-        indexes = [models.Index(fields=["state", "next_try_at"], name="refund_due")]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="refund_due"),
+            models.Index(fields=["settled_at"], name="refund_settled"),
+        ]
 
 
 class TransferProof(TimedRecord):

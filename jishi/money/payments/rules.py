@@ -1,5 +1,6 @@
 """Decisions of paying: state machines, when to ask again, what is kept, what is booked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -140,6 +141,20 @@ def next_try(*, tries: int, at: datetime) -> datetime:
 def is_served(region_code: str, regions: list[str]) -> bool:
     """Return whether couriers collect in a division; no list means everywhere."""
     return not regions or any(region_code.startswith(region) for region in regions if region)
+
+
+def running_balances(
+    movements: Iterable[tuple[UUID, datetime, UUID, int]],
+) -> dict[UUID, int]:
+    """Return what was left of its payment after each movement, by movement, in minor units.
+
+    movements: payment, moment, movement, and what came in or, negative, went back.
+    """
+    left: dict[UUID, int] = {}
+    after: dict[UUID, int] = {}
+    for payment_id, _, movement_id, minor in sorted(movements, key=lambda step: step[1:3]):
+        left[payment_id] = after[movement_id] = left.get(payment_id, 0) + minor
+    return after
 
 
 def capture_voucher(

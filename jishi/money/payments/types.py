@@ -387,6 +387,7 @@ class Movement:
     amount: positive when the buyer paid, negative when it went back. counterparty: the
     provider's masked name of the buyer's account, if it tells. number: ours, for questions.
     refund_kind, reason: why money went back; none and empty for a payment.
+    balance: what of the payment had arrived and not gone back after it.
     """
 
     movement_id: UUID
@@ -401,6 +402,7 @@ class Movement:
     reason: str
     number: str
     provider_no: str
+    balance: Money
 
 
 @dataclass(frozen=True, slots=True)

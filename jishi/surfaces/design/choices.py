@@ -19,6 +19,19 @@ COUPON_KINDS: Mapping[str, Text] = {
     "percent": _("Percentage off"),
     "free_freight": _("Free freight"),
 }
+CASE_REASONS: Mapping[str, Text] = {
+    "no_reason": _("Return without a reason"),
+    "changed_mind": _("Changed their mind"),
+    "ordered_wrong": _("Ordered the wrong thing"),
+    "late_shipment": _("Shipped late"),
+    "not_received": _("Not received"),
+    "refused": _("Refused at the door"),
+    "quality": _("Poor quality"),
+    "not_as_described": _("Not as described"),
+    "wrong_item": _("Wrong goods sent"),
+    "missing_parts": _("Parts are missing"),
+    "damaged": _("Damaged on the way"),
+}
 PRODUCT_KINDS: Mapping[str, Text] = {
     "physical": _("Goods that are shipped"),
     "virtual": _("Service or download"),

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jishi.surfaces.design import statuses
+from jishi.surfaces.design import choices, statuses
 from jishi.surfaces.design.statuses import Status
 
 Text = str | Promise
@@ -24,19 +24,7 @@ STATES: Mapping[str, Mapping[str, Status]] = {
 }
 """Axes of states, apart from those of the other surfaces."""
 
-REASONS: Mapping[str, Text] = {
-    "no_reason": _("Return without a reason"),
-    "changed_mind": _("Changed their mind"),
-    "ordered_wrong": _("Ordered the wrong thing"),
-    "late_shipment": _("Shipped late"),
-    "not_received": _("Not received"),
-    "refused": _("Refused at the door"),
-    "quality": _("Poor quality"),
-    "not_as_described": _("Not as described"),
-    "wrong_item": _("Wrong goods sent"),
-    "missing_parts": _("Parts are missing"),
-    "damaged": _("Damaged on the way"),
-}
+REASONS = choices.CASE_REASONS
 CASE_KINDS: Mapping[str, Text] = {
     "refund_only": _("Refund only"),
     "return_refund": _("Return and refund"),
@@ -89,6 +77,15 @@ GRADES: Mapping[str, Text] = {
     "C": _("C: scrap"),
     "D": _("D: not what was sold, disputed"),
 }
+COUNTERPARTS: Mapping[str, Text] = {
+    "customer_funds": _("Buyers’ payments"),
+    "commission_revenue": _("Commission of the platform"),
+    "platform_subsidy": _("Discounts paid by the platform"),
+    "refunds_due": _("Refunds to buyers"),
+    "bank": _("Bank account"),
+}
+"""The other side of an entry of the shop's account."""
+
 CAUSES: Mapping[str, Text] = {
     "settlements.accrue": _("Order paid"),
     "settlements.reverse": _("Refund"),
@@ -173,3 +170,8 @@ def declare_states() -> None:
     """Register the axes for status pills."""
     for axis, states in STATES.items():
         statuses.declare(axis, states)
+
+
+def counterpart(code: str) -> str:
+    """Return who is at the other side of an entry, by the code of the account."""
+    return str(COUNTERPARTS.get(code.partition(":")[0], code))

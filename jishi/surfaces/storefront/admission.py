@@ -23,8 +23,9 @@ declare(
             "set_quantity set_saved remove checkout checkout_address checkout_contact"
             " checkout_delivery checkout_coupons place pay pay_go pay_on_delivery pay_return"
             " pay_state pay_proof paid guest_orders guest_order guest_order_cancel"
-            " guest_order_again guest_order_receipt guest_order_receipt_file guest_aftersale_new guest_case"
-            " guest_case_cancel guest_case_ship guest_case_amend"
+            " guest_order_again guest_order_receipt guest_order_receipt_file"
+            " guest_order_certificate guest_aftersale_new guest_case guest_case_cancel"
+            " guest_case_ship guest_case_amend"
         ),
     },
 )
@@ -36,7 +37,8 @@ declare(
             "product_favorite shop_follow claim_code claim account profile security password"
             " verify_contact revoke_others revoke_device close_account keep_account addresses"
             " address_new address address_delete address_default orders order order_cancel"
-            " order_again order_receipt order_receipt_file aftersale_new case case_cancel case_ship case_amend"
+            " order_again order_receipt order_receipt_file"
+            " order_certificate movements aftersale_new case case_cancel case_ship case_amend"
             " order_receive order_extend order_address order_review order_keys aftersales reviews"
             " review_follow_up messages read_all choices read_message favorites clear_favorites"
             " my_favorite footprints clear_footprints footprint follows my_follow my_coupons"

@@ -72,6 +72,7 @@ def menu(request: HttpRequest) -> tuple[Link, ...]:
         (_("My account"), "account", "user", ("account",)),
         (_("My orders"), "orders", "box", ("orders", "order")),
         (_("Refunds and returns"), "aftersales", "refresh", ("aftersales", "case")),
+        (_("Payments and refunds"), "movements", "wallet", ("movements",)),
         (_("My reviews"), "reviews", "star", ("reviews",)),
         (_("My coupons"), "my_coupons", "coupon", ("my_coupons",)),
         (_("Favorites"), "favorites", "heart", ("favorites",)),

@@ -124,6 +124,14 @@ PROVIDERS: Mapping[str, Text] = {
     "cash_on_delivery": _("Payment on delivery"),
 }
 
+REFUND_KINDS: Mapping[str, Text] = {
+    "asked": _("Refund you asked for"),
+    "stray": _("It was paid too late or twice"),
+    "canceled": _("The order had been canceled"),
+    "surplus": _("More was paid than was due"),
+}
+"""Why money came back, where nobody gave a reason."""
+
 CASE_KINDS: Mapping[str, Text] = {
     "refund_only": _("Refund only"),
     "return_refund": _("Return and refund"),

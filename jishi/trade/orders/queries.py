@@ -46,6 +46,10 @@ _QUEUES = {
 }
 
 
+GROUPS_LOOKED_AT = 2_000
+"""So far back a member's payments are listed."""
+
+
 def get_order(order_id: UUID) -> OrderView:
     """Return an order with its lines, in two statements.
 
@@ -94,6 +98,18 @@ def list_by_ids(order_ids: Iterable[UUID]) -> list[OrderView]:
         Order.objects.filter(pk__in=list(order_ids)).select_related("group").order_by("-id")
     )
     return _views(rows)
+
+
+def list_by_groups(group_ids: Collection[UUID]) -> list[OrderView]:
+    """Return the orders of some groups with lines, in two statements."""
+    rows = Order.objects.filter(group__in=group_ids).select_related("group").order_by("id")
+    return _views(list(rows))
+
+
+def list_group_ids(user_id: UUID) -> list[UUID]:
+    """Return the newest groups of a member, no more than GROUPS_LOOKED_AT, in one statement."""
+    rows = OrderGroup.objects.filter(user_id=user_id).order_by("-id")
+    return list(rows.values_list("id", flat=True)[:GROUPS_LOOKED_AT])
 
 
 def get_group(group_id: UUID) -> GroupView:

@@ -207,3 +207,25 @@ def test_a_statement_is_read_page_by_page():
         if cursor is None:
             break
     assert sorted(seen) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_statement_tells_the_balance_after_every_line_and_the_other_side():
+    post(*(make_voucher(n, key=f"k{n:02}") for n in (1, 2, 4)))
+    backdate(7200)
+    services.snapshot(actor=SYSTEM)
+    post(*(make_voucher(n, key=f"k{n:02}") for n in (8, 16, 32)))
+    found, cursor = [], None
+    while True:
+        page = queries.list_lines(
+            actor=SYSTEM, account=CLEARING, currency="CNY", cursor=cursor, limit=2
+        )
+        found += page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    oldest_first = [line.amount_minor for line in reversed(found)]
+    sums = [sum(oldest_first[: place + 1]) for place in range(len(oldest_first))]
+    assert [line.balance_minor for line in reversed(found)] == sums
+    assert sums[-1] == 63 == queries.balance(CLEARING, currency="CNY").minor
+    others = {other.code for line in found for other in line.counterparts}
+    assert others == {"customer_funds"}

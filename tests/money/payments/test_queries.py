@@ -8,6 +8,7 @@ from jishi.foundation.kernel.errors import Forbidden
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.money import Money
 from jishi.money.payments import queries, services
+from jishi.money.payments.errors import PaymentNotFound
 from jishi.money.payments.models import PaymentAttempt, Refund
 from jishi.money.payments.types import MovementKind, PaymentScene, RefundKind
 from tests.money.payments import factories as make
@@ -72,6 +73,7 @@ class TestMovements:
         assert back.amount == Money(-2_556, "CNY")
         assert (back.reference, back.payment_reference) == (cause, reference)
         assert (back.reason, back.refund_kind) == ("return", RefundKind.ASKED)
+        assert (paid.balance, back.balance) == (Money(11_500, "CNY"), Money(8_944, "CNY"))
 
     def test_pages_hold_every_movement_once(self):
         references = [make.a_paid_payment() for _ in range(3)]
@@ -94,11 +96,39 @@ class TestMovements:
         make.a_paid_payment()
         assert queries.list_movements(references=[new_id()]).items == ()
 
-    def test_it_takes_two_statements(self):
+    def test_it_takes_four_statements(self):
         references = [make.a_paid_payment() for _ in range(4)]
         with CaptureQueriesContext(connection) as captured:
             queries.list_movements(references=references)
-        assert len(captured) == 2
+        assert len(captured) == 4
+
+    def test_a_balance_counts_what_another_page_shows(self):
+        reference = make.a_paid_payment()
+        for _ in range(3):
+            make.give_back(reference, 100)
+            make.run_jobs()
+        balances, cursor = [], None
+        while True:
+            page = queries.list_movements(references=[reference], cursor=cursor, limit=1)
+            balances += [movement.balance.minor for movement in page.items]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert balances == [11_200, 11_300, 11_400, 11_500]
+
+    def test_staff_sees_all_or_finds_one_by_any_number(self):
+        first, second = make.a_paid_payment(), make.a_paid_payment()
+        make.give_back(first, 100)
+        make.run_jobs()
+        every = queries.list_all_movements(actor=make.FINANCE).items
+        assert len(every) == 3
+        refund = next(one for one in every if one.kind == MovementKind.REFUNDED)
+        by_number = queries.list_all_movements(actor=make.FINANCE, text=refund.number).items
+        assert [one.movement_id for one in by_number] == [refund.movement_id]
+        other = next(one for one in every if one.payment_reference == second)
+        by_provider = queries.list_all_movements(actor=make.FINANCE, text=other.provider_no).items
+        assert other.movement_id in {one.movement_id for one in by_provider}
+        assert queries.list_all_movements(actor=make.FINANCE, text="nothing").items == ()
 
 
 @pytest.mark.usefixtures("fakepay")
@@ -133,10 +163,22 @@ class TestLists:
         assert found == references
         assert rest.next_cursor is None
 
+    def test_one_transfer_is_found_by_its_payment(self):
+        make.prefer("payments.bank_account_number", "6222000000000000")
+        reference = make.a_payment()
+        with pytest.raises(PaymentNotFound):
+            queries.get_transfer(actor=make.FINANCE, reference=reference)
+        make.begin(reference, "bank_transfer", PaymentScene.OFFLINE)
+        transfer = queries.get_transfer(actor=make.FINANCE, reference=reference)
+        assert (transfer.payment_reference, transfer.proof) == (reference, None)
+        with pytest.raises(Forbidden):
+            queries.get_transfer(actor=make.BUYER, reference=reference)
+
     @pytest.mark.parametrize(
         "question",
         [
             queries.list_transfers_to_confirm,
+            queries.list_all_movements,
             queries.list_mismatches,
             queries.list_refunds_to_settle,
         ],

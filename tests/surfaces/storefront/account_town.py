@@ -93,6 +93,19 @@ def pay(town: Town, group: GroupView) -> None:
     villages.settle()
 
 
+def refund(town: Town, order: OrderView) -> None:
+    """Give back everything of an order by bank."""
+    refund_id = payments.open_refund(
+        actor=villages.SYSTEM,
+        payment_reference=order.group_id,
+        cause=order.order_id,
+        amount_minor=order.total_minor,
+        reason="quality",
+    )
+    villages.settle()
+    payments.confirm_manual_refund(actor=villages.SYSTEM, refund_id=refund_id, provider_no="B1")
+
+
 def ship(town: Town, group: GroupView) -> None:
     """Have the shops send everything."""
     for name, order in town.orders(group.group_id).items():

@@ -119,6 +119,10 @@ class Migration(migrations.Migration):
             model_name='paymentattempt',
             index=models.Index(fields=['state', 'provider'], name='payment_attempt_state'),
         ),
+        migrations.AddIndex(
+            model_name='paymentattempt',
+            index=models.Index(fields=['paid_at'], name='payment_attempt_paid'),
+        ),
         migrations.AddConstraint(
             model_name='paymentattempt',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['created', 'superseded', 'paid', 'closed', 'failed', 'mismatched'])), name='payment_attempt_state_known'),
@@ -138,6 +142,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='refund',
             index=models.Index(fields=['state', 'next_try_at'], name='refund_due'),
+        ),
+        migrations.AddIndex(
+            model_name='refund',
+            index=models.Index(fields=['settled_at'], name='refund_settled'),
         ),
         migrations.AddConstraint(
             model_name='refund',

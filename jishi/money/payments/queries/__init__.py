@@ -5,7 +5,7 @@ Who may see a reference is the caller's to know; queries for staff check the per
 
 from jishi.money.payments.queries.due import list_due_attempts, list_due_refunds
 from jishi.money.payments.queries.methods import list_methods
-from jishi.money.payments.queries.movements import list_movements
+from jishi.money.payments.queries.movements import list_all_movements, list_movements
 from jishi.money.payments.queries.payments import (
     get_payment,
     list_attempts,
@@ -13,6 +13,7 @@ from jishi.money.payments.queries.payments import (
     list_refunds,
 )
 from jishi.money.payments.queries.staff import (
+    get_transfer,
     list_mismatches,
     list_refunds_to_settle,
     list_transfers_to_confirm,
@@ -20,6 +21,8 @@ from jishi.money.payments.queries.staff import (
 
 __all__ = [
     "get_payment",
+    "get_transfer",
+    "list_all_movements",
     "list_attempts",
     "list_due_attempts",
     "list_due_refunds",

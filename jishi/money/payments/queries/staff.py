@@ -12,6 +12,7 @@ from jishi.foundation.kernel.paging import Page, clamp_limit, decode_cursor, enc
 from jishi.foundation.platform.models import TimedRecord
 from jishi.money.payments import permissions, rules
 from jishi.money.payments.adapters import bank_transfer
+from jishi.money.payments.errors import PaymentNotFound
 from jishi.money.payments.models import PaymentAttempt, Refund, TransferProof
 from jishi.money.payments.queries.rows import proof_view, refund_view
 from jishi.money.payments.types import (
@@ -27,6 +28,9 @@ from jishi.money.payments.types import (
 Row = TypeVar("Row", bound=TimedRecord)
 View = TypeVar("View")
 
+PROOFS = TransferProof.objects.filter(state=ProofState.SUBMITTED)
+"""Proofs that nobody decided about yet."""
+
 
 def list_transfers_to_confirm(
     *, actor: Actor, cursor: str | None = None, limit: int | None = None
@@ -37,21 +41,19 @@ def list_transfers_to_confirm(
     Two statements. Raises: Forbidden, NotFound, BadCursor.
     """
     actor.require(permissions.VIEW)
-    proofs = TransferProof.objects.filter(state=ProofState.SUBMITTED)
-    is_awaited = Q(state=AttemptState.CREATED, payment__state=PaymentState.OPEN)
-    is_proven = Exists(proofs.filter(payment=OuterRef("payment")))
-    rows = PaymentAttempt.objects.filter(
-        is_awaited | is_proven,
-        provider=bank_transfer.CODE,
-        state__in=rules.CONFIRMABLE,
-    ).select_related("payment")
+    return _page(_transfers(), cursor, limit, _with_proofs)
 
-    def show(found: Sequence[PaymentAttempt]) -> tuple[TransferView, ...]:
-        wanted = proofs.filter(payment__in=[row.payment_id for row in found]).order_by("id")
-        newest = {proof.payment_id: proof for proof in wanted}
-        return tuple(_transfer(row, newest.get(row.payment_id)) for row in found)
 
-    return _page(rows, cursor, limit, show)
+def get_transfer(*, actor: Actor, reference: UUID) -> TransferView:
+    """Return the bank transfer that must be confirmed for a payment, with its newest proof.
+
+    Two statements. Raises: PaymentNotFound, Forbidden, NotFound.
+    """
+    actor.require(permissions.VIEW)
+    row = _transfers().filter(payment__reference=reference).order_by("-id").first()
+    if row is None:
+        raise PaymentNotFound
+    return _with_proofs([row])[0]
 
 
 def list_mismatches(
@@ -81,6 +83,21 @@ def list_refunds_to_settle(
         limit,
         lambda found: tuple(refund_view(row) for row in found),
     )
+
+
+def _transfers() -> QuerySet[PaymentAttempt]:
+    """Return what somebody must confirm: awaited, or proven although it was closed."""
+    proven = Exists(PROOFS.filter(payment=OuterRef("payment")))
+    awaited = Q(state=AttemptState.CREATED, payment__state=PaymentState.OPEN)
+    return PaymentAttempt.objects.filter(
+        awaited | proven, provider=bank_transfer.CODE, state__in=rules.CONFIRMABLE
+    ).select_related("payment")
+
+
+def _with_proofs(found: Sequence[PaymentAttempt]) -> tuple[TransferView, ...]:
+    wanted = PROOFS.filter(payment__in=[row.payment_id for row in found]).order_by("id")
+    newest = {proof.payment_id: proof for proof in wanted}
+    return tuple(_transfer(row, newest.get(row.payment_id)) for row in found)
 
 
 def _page(

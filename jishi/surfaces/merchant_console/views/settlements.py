@@ -127,6 +127,14 @@ class Ledger(ShopPage, kit.ListPage):
             kind="money",
             value=lambda row: row["amount"],
         ),
+        kit.Column(
+            name="balance",
+            label=lazy("Balance after"),
+            kind="money",
+            value=lambda row: row["balance"],
+        ),
+        kit.Column(name="number", label=lazy("Order"), value=lambda row: row["number"]),
+        kit.Column(name="counterparty", label=lazy("From or to"), value=lambda row: row["others"]),
         kit.Column(name="key", label=lazy("Voucher"), value=lambda row: row["line"].key),
     )
 
@@ -157,7 +165,10 @@ class Ledger(ShopPage, kit.ListPage):
             cursor=wanted.cursor,
             limit=wanted.limit,
         )
-        return Page(tuple(self._entry(line) for line in page.items), page.next_cursor)
+        orders = orders_queries.list_by_ids({line.reference for line in page.items})
+        numbers = {order.order_id: order.number for order in orders}
+        rows = (self._entry(line, numbers.get(line.reference, "")) for line in page.items)
+        return Page(tuple(rows), page.next_cursor)
 
     def row_id(self, item: Any) -> str:
         """Return the id."""
@@ -169,8 +180,15 @@ class Ledger(ShopPage, kit.ListPage):
         due = Money(-balance.minor, balance.currency)
         return super().show(code=code, **{"balance": due} | context)
 
-    def _entry(self, line: LineInfo) -> dict[str, object]:
-        return {"line": line, "amount": Money(-line.amount_minor, self.currency)}
+    def _entry(self, line: LineInfo, number: str) -> dict[str, object]:
+        others = dict.fromkeys(words.counterpart(one.code) for one in line.counterparts)
+        return {
+            "line": line,
+            "number": number,
+            "amount": Money(-line.amount_minor, self.currency),
+            "balance": Money(-line.balance_minor, self.currency),
+            "others": ", ".join(others),
+        }
 
 
 def currencies() -> list[str]:

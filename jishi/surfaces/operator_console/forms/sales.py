@@ -38,7 +38,9 @@ class OrderFilter(forms.Form):
 class MovementFilter(forms.Form):
     """Whose movements to list."""
 
-    q = forms.CharField(label=_("Order number"), required=False, max_length=64)
+    q = forms.CharField(
+        label=_("Number of an order, a payment or a refund"), required=False, max_length=64
+    )
 
 
 class TransferForm(forms.Form):

@@ -104,7 +104,9 @@ class Statement(OperatorList):
     columns = (
         kit.Column(name="at", label=lazy("When")),
         kit.Column(name="cause", label=lazy("Cause")),
+        kit.Column(name="counterparts", label=lazy("Counter accounts")),
         kit.Column(name="amount", label=lazy("Amount"), kind="money"),
+        kit.Column(name="balance", label=lazy("Balance after"), kind="money"),
         kit.Column(name="key", label=lazy("Entry")),
         kit.Column(name="actor", label=lazy("By"), shown=False),
     )
@@ -146,18 +148,24 @@ class Statement(OperatorList):
             cursor=wanted.cursor,
             limit=wanted.limit,
         )
-        rows = tuple(Entry(line, currency) for line in page.items)
+        owners = owner_names(
+            {other.owner_id for line in page.items for other in line.counterparts if other.owner_id}
+        )
+        rows = tuple(Entry(line, currency, owners) for line in page.items)
         return Page(items=rows, next_cursor=page.next_cursor)
 
 
 class Entry:
     """A line of a statement."""
 
-    def __init__(self, line: LineInfo, currency: str) -> None:
-        """Take the line and the currency of its account."""
+    def __init__(self, line: LineInfo, currency: str, owners: dict[UUID, str]) -> None:
+        """Take the line, the currency of its account, and the names of owners."""
         self.id, self.at, self.cause = line.line_id.hex, line.at, line.cause
         self.key, self.actor = line.key, line.actor
         self.amount = Money(line.amount_minor, currency)
+        self.balance = Money(line.balance_minor, currency)
+        names = [account_name(other, owners) for other in line.counterparts]
+        self.counterparts = ", ".join(dict.fromkeys(names))
 
 
 class Proof(OperatorPage, kit.ConsolePage):

@@ -13,19 +13,19 @@ from jishi.foundation.kernel.money import Money
 from jishi.foundation.kernel.paging import Page
 from jishi.foundation.platform import files
 from jishi.money.payments import queries as payments_queries
+from jishi.money.payments.errors import PaymentNotFound
 from jishi.money.payments.types import (
     AttemptState,
     AttemptView,
     MismatchView,
     Movement,
-    MovementKind,
     PaymentState,
     PaymentView,
     RefundState,
     RefundView,
     TransferView,
 )
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import choices, kit
 from jishi.surfaces.design.types import Action, Fact, Link
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms import sales as forms
@@ -38,8 +38,6 @@ from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders.types import OrderFilter
 
 VIEW, CONFIRM, REFUND = "payments.view", "payments.confirm", "payments.refund"
-RECENT_ORDERS = 200
-"""Without a number, the movements of this many latest orders are listed."""
 
 
 class PaymentList(OperatorList):
@@ -62,10 +60,11 @@ class PaymentList(OperatorList):
         ]
 
 
-def signed(movement: Movement) -> Money:
-    """Return the amount as it changes what the house holds."""
-    sign = 1 if movement.kind == MovementKind.PAID else -1
-    return Money(sign * movement.amount.minor, movement.amount.currency)
+def reason_of(movement: Movement) -> str:
+    """Return why money went back; nothing for what came in."""
+    if movement.refund_kind is None:
+        return ""
+    return str(choices.CASE_REASONS.get(movement.reason, words.REFUND_KINDS[movement.refund_kind]))
 
 
 class Payments(PaymentList):
@@ -77,31 +76,38 @@ class Payments(PaymentList):
     columns = (
         kit.Column(name="at", label=lazy("When")),
         kit.Column(name="kind", label=lazy("What"), value=lambda one: words.MONEY_KINDS[one.kind]),
-        kit.Column(name="amount", label=lazy("Amount"), kind="money", value=signed),
+        kit.Column(name="amount", label=lazy("Amount"), kind="money"),
+        kit.Column(name="balance", label=lazy("Left of the payment"), kind="money"),
         kit.Column(
             name="provider", label=lazy("By"), value=lambda one: words.provider(one.provider)
         ),
         kit.Column(name="number", label=lazy("Number")),
         kit.Column(name="provider_no", label=lazy("Number at the provider")),
-        kit.Column(name="reason", label=lazy("Reason")),
-        kit.Column(name="counterparty", label=lazy("Counterparty"), shown=False),
+        kit.Column(name="reason", label=lazy("Reason"), value=reason_of),
+        kit.Column(name="counterparty", label=lazy("Counterparty")),
     )
 
     def fetch(self, wanted: kit.Wanted) -> Page[Movement]:
-        """Return the movements of one order, or of the latest ones."""
-        return payments_queries.list_movements(
-            references=self._references(wanted.filters.get("q") or ""),
-            cursor=wanted.cursor,
-            limit=wanted.limit,
+        """Return the movements of one order, of one number, or all."""
+        text, cursor = (wanted.filters.get("q") or "").strip(), wanted.cursor
+        groups = self._groups(text)
+        if groups:
+            return payments_queries.list_movements(
+                references=groups, cursor=cursor, limit=wanted.limit
+            )
+        return payments_queries.list_all_movements(
+            actor=wanted.actor, text=text, cursor=cursor, limit=wanted.limit
         )
 
     def row_url(self, item: Movement) -> str:
         """Return the payment's page."""
         return self.url("payment", item.payment_reference)
 
-    def _references(self, text: str) -> list[UUID]:
-        criteria = OrderFilter(text=text.strip())
-        page = orders_queries.list_orders(criteria, limit=RECENT_ORDERS)
+    def _groups(self, text: str) -> list[UUID]:
+        """Return the groups of the orders that a text names; none for no text."""
+        if not text:
+            return []
+        page = orders_queries.list_orders(OrderFilter(text=text), limit=200)
         return list(dict.fromkeys(order.group_id for order in page.items))
 
 
@@ -220,17 +226,11 @@ class OfPayment(OperatorPage):
         """The bank transfer that waits under this payment, if one does."""
         if not self.waits_for("bank_transfer"):
             return None
-        cursor = None
-        while True:
-            page = payments_queries.list_transfers_to_confirm(
-                actor=self.actor, cursor=cursor, limit=200
-            )
-            for one in page.items:
-                if one.payment_reference == self.payment.reference:
-                    return one
-            if page.next_cursor is None:
-                return None
-            cursor = page.next_cursor
+        reference = self.payment.reference
+        try:
+            return payments_queries.get_transfer(actor=self.actor, reference=reference)
+        except PaymentNotFound:
+            return None
 
     def back_url(self) -> str:
         """Return the payment's page."""

@@ -235,6 +235,8 @@ def _more_actions(order: OrderView, door: Door) -> tuple[Action, ...]:
                 icon="printer",
             )
         )
+        url = door.url("order_certificate", order.number)
+        found.append(Action(_("Payment certificate"), url, icon="download"))
     return tuple(found)
 
 

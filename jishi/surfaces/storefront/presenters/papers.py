@@ -1,14 +1,16 @@
-"""A buyer's papers: the receipt of an order."""
+"""A buyer's papers: the receipt of an order, the certificate of a payment."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from jishi.foundation.kernel.addresses import Address
 from jishi.surfaces.design import formats, papers
+from jishi.surfaces.storefront.presenters.movements import ShownMovement
 from jishi.surfaces.storefront.presenters.orders import ShownLine, sums_of
-from jishi.trade.orders.types import OrderView
+from jishi.trade.orders.types import GroupView, OrderView
 
 RIGHT = frozenset({1, 2, 3, 4})
 WIDTHS = (0.43, 0.09, 0.16, 0.15, 0.17)
@@ -84,4 +86,52 @@ def _sums(order: OrderView) -> papers.Sums:
         rows=tuple((row.label, money(row.amount_minor)) for row in sums_of(order)),
         total=(_("Total"), money(order.total_minor)),
         after=back,
+    )
+
+
+def certificate(
+    group: GroupView, movements: Sequence[ShownMovement], *, issuer: str, at: datetime
+) -> papers.Sheet:
+    """Return what was paid for some orders and what came back, as proof of payment.
+
+    movements: oldest first. at: when this is said.
+    """
+    total = movements[-1].balance
+    facts = (
+        (_("Payment number"), group.number),
+        (_("Placed at"), formats.moment(group.placed_at)),
+        (_("Amount due"), formats.money(group.total_minor, group.currency)),
+        (_("Orders"), ", ".join(order.number for order in group.orders)),
+        *(((_("Paid to"), movements[0].shops),) if movements[0].shops else ()),
+    )
+    return papers.Sheet(
+        title=_("Payment certificate"),
+        issuer=issuer,
+        facts=facts,
+        parts=(
+            _movements_table(movements),
+            papers.Sums(
+                (), (_("Left of this payment"), formats.money(total.minor, total.currency))
+            ),
+        ),
+        note=_("As our books say on %(day)s. It is not a tax invoice.")
+        % {"day": formats.moment(at)},
+    )
+
+
+def _movements_table(movements: Sequence[ShownMovement]) -> papers.Table:
+    return papers.Table(
+        head=(_("When"), _("What"), _("Numbers"), _("Amount"), _("Left")),
+        rows=tuple(
+            (
+                formats.moment(one.at),
+                f"{one.what}: {one.reason} · {one.way}",
+                " ".join(part for part in (one.number, one.provider_no) if part),
+                formats.money(-one.amount.minor, one.amount.currency),
+                formats.money(one.balance.minor, one.balance.currency),
+            )
+            for one in movements
+        ),
+        widths=(0.17, 0.26, 0.25, 0.16, 0.16),
+        right=frozenset({3, 4}),
     )

@@ -4,13 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
+from jishi.money.payments import queries as payments_queries
 from jishi.surfaces.design import papers as sheets
 from jishi.surfaces.storefront import context, members
 from jishi.surfaces.storefront.doors import Door, buyer_only
+from jishi.surfaces.storefront.presenters import movements as moved
 from jishi.surfaces.storefront.presenters import orders as shown
 from jishi.surfaces.storefront.presenters import papers
 from jishi.surfaces.storefront.views.orders import frame_of, payment_of
+from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders.types import OrderView, PaymentStatus
 
 
@@ -43,6 +47,26 @@ def receipt_file(_request: HttpRequest, door: Door, key: str) -> HttpResponse:
     title = f"{pgettext('shopper', 'Receipt')} {order.number}"
     body = sheets.write([sheet], title=title, language=get_language() or "")
     return sheets.as_pdf(body, name=f"receipt-{order.number}")
+
+
+@require_safe
+@buyer_only
+def certificate(_request: HttpRequest, door: Door, key: str) -> HttpResponse:
+    """Send the certificate of the payment of an order and those it was paid with, as a PDF."""
+    order = door.order(key)
+    group = door.group or orders_queries.get_group(order.group_id)
+    movements = payments_queries.list_movements(references=[group.group_id], limit=200).items
+    if not movements:
+        raise NotFound
+    sheet = papers.certificate(
+        group,
+        list(reversed(moved.of(movements, group.orders, door))),
+        issuer=context.site().name,
+        at=clock.now(),
+    )
+    title = f"{sheet.title} {group.number}"
+    body = sheets.write([sheet], title=title, language=get_language() or "")
+    return sheets.as_pdf(body, name=f"payment-{group.number}")
 
 
 def _paid_order(door: Door, key: str) -> OrderView:
