@@ -50,6 +50,30 @@ STAGES: Mapping[str, Text] = {
     "manual": _("Reduced by the shop"),
 }
 
+STANDSTILLS: Mapping[str, Text] = {
+    "paid_not_confirmed": _("Paid, but not confirmed"),
+    "no_parcel": _("Confirmed, but without a parcel"),
+    "not_in_warehouse": _("The warehouse has no task for its parcel"),
+    "not_closed": _("Overdue, but not closed"),
+}
+"""Why an order does not go on by itself."""
+
+HOLD_REASONS: Mapping[str, Text] = {
+    "amount": _("Its amount is high"),
+    "units": _("Many units of one article"),
+    "frequency": _("Many orders of one buyer within a day"),
+    "address": _("A word in its address"),
+    "note_words": _("A word in the buyer’s note"),
+    "note": _("The buyer left a note"),
+    "flagged": _("An earlier order of the buyer carries a red flag"),
+}
+"""Why a paid order waits for a person."""
+
+
+def hold_reason(code: str) -> Text:
+    """Return why an order is held: the words of a rule, or those of whoever held it."""
+    return HOLD_REASONS.get(code, code)
+
 
 def of(names: Mapping[str, Text], empty: Text = "") -> list[tuple[str, Text]]:
     """Return the choices of a select; with `empty` one for any of them comes first."""

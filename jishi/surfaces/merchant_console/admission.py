@@ -8,9 +8,9 @@ declare(
     Gate.SHOP,
     {
         "": "home",
-        "orders.view": "orders order messages messages_read message",
+        "orders.view": "orders order standstills messages messages_read message",
         "warehouse.work": "ship_batch slips slips_file picks parcel_ship case_receive",
-        "orders.review": "order_hold order_release",
+        "orders.review": "order_hold order_release order_push",
         "orders.edit": "order_flag order_note order_address order_reduce",
         "shipping.ship": "parcel_split parcel_fix",
         "catalog.edit": (
@@ -35,6 +35,6 @@ declare(
         "accounts.manage_roles": "roles role_new role role_edit role_delete",
         "integrations.manage": "apps app_new app app_rotate app_revoke",
         "merchants.edit": "profile",
-        "preferences.edit": "settings setting",
+        "preferences.edit": "settings setting order_rules",
     },
 )

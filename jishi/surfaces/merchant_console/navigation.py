@@ -50,6 +50,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("orders", lazy("Orders"), "orders", "receipt", "orders.view"),
             Entry("batch", lazy("Batch shipping"), "ship_batch", "truck", "warehouse.work"),
+            Entry("order_rules", lazy("Order rules"), "order_rules", "shield", "preferences.edit"),
             Entry("cases", lazy("After-sale"), "cases", "refund", "aftersales.view"),
             Entry("reviews", lazy("Reviews"), "reviews", "star", "reviews.reply"),
         ),

@@ -131,6 +131,13 @@ PREFERENCES: Mapping[str, Text] = {
     "orders.receive_after_sign_hours": _("Receipt confirms itself after signing (hours)"),
     "orders.review_from_minor": _("Orders are held from this amount on (cents; 0 never)"),
     "orders.review_notes": _("Hold orders with a buyer’s note"),
+    "orders.review_note_words": _("Hold orders whose note has one of these words"),
+    "orders.review_address_words": _("Hold orders whose address has one of these words"),
+    "orders.review_units_from": _("Hold orders from this many units of one article on (0 never)"),
+    "orders.review_daily_orders_from": _(
+        "Hold orders from this many of one buyer in a day on (0 never)"
+    ),
+    "orders.review_flagged": _("Hold orders of buyers flagged red before"),
     "shipping.abroad_days": _("Longest delivery to another country (days)"),
     "shipping.free_from_currency": _("Free delivery: currency"),
     "shipping.free_from_minor": _("Free delivery from goods worth (cents; 0 never)"),

@@ -27,6 +27,7 @@ from jishi.surfaces.operator_console.views import (  # noqa: E402
     search,
     settings,
     shipping,
+    standstills,
     structure,
 )
 
@@ -82,9 +83,11 @@ urlpatterns: list[URLPattern] = [
     path("locations/<op_loc:location_id>/", locations.EditLocation.as_view(), name="location"),
     # Sales
     path("orders/", orders.Orders.as_view(), name="orders"),
+    path("orders/standstills", standstills.Standstills.as_view(), name="standstills"),
     path(ORDER, orders.Order.as_view(), name="order"),
     path(f"{ORDER}hold", orders.Hold.as_view(), name="order_hold"),
     path(f"{ORDER}release", orders.Release.as_view(), name="order_release"),
+    path(f"{ORDER}push", standstills.Push.as_view(), name="order_push"),
     path("customers/", people.Customers.as_view(), name="customers"),
     path("customers/<op_usr:user_id>/", people.Customer.as_view(), name="customer"),
     path("reviews/", reviews.Reviews.as_view(), name="reviews"),

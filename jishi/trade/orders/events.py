@@ -32,6 +32,15 @@ class OrderHeld(Event):
     reason: str
 
 
+@fact("orders.order_stuck.v1", key="order_id")
+class OrderStuck(Event):
+    """An order has not gone on for minutes, though nothing holds it. trouble: which step."""
+
+    order_id: str
+    merchant_id: str
+    trouble: str
+
+
 @fact("orders.order_canceled.v1", key="order_id")
 class OrderCanceled(Event):
     """An order ended without being completed."""

@@ -11,6 +11,7 @@ from jishi.trade.orders.types import (
     OrderKind,
     OrderStatus,
     PaymentStatus,
+    Trouble,
 )
 
 
@@ -172,3 +173,26 @@ class OrderLine(Record):
                 name="order_line_refund_within_payable",
             ),
         ]
+
+
+class StuckOrder(Record):
+    """An order that a watch found standing still, and until when it did.
+
+    since: when it was first seen. raised_at: when people were told, null as long as it may
+    still go on by itself. Invariant: one row per order and trouble; it is used again.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    trouble = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    raised_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "trouble"], name="stuck_order_once"),
+            models.CheckConstraint(
+                condition=Q(trouble__in=list(Trouble)), name="stuck_order_trouble_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["resolved_at", "since"], name="stuck_order_open")]

@@ -59,3 +59,35 @@ review_notes = declare(
     "Whether orders with a buyer's note wait for review.",
     per_merchant=True,
 )
+review_note_words = declare(
+    "orders.review_note_words",
+    list[str](),
+    "Orders whose note contains one of these words wait for review.",
+    per_merchant=True,
+)
+review_address_words = declare(
+    "orders.review_address_words",
+    list[str](),
+    "Orders whose address contains one of these words wait for review.",
+    per_merchant=True,
+)
+review_units_from = declare(
+    "orders.review_units_from",
+    0,
+    "Orders with at least this many units of one article wait for review; 0 is never.",
+    per_merchant=True,
+    check=between(0, 1_000_000),
+)
+review_daily_orders_from = declare(
+    "orders.review_daily_orders_from",
+    0,
+    "From this many orders of one buyer within a day on they wait for review; 0 is never.",
+    per_merchant=True,
+    check=between(0, 1000),
+)
+review_flagged = declare(
+    "orders.review_flagged",
+    False,
+    "Whether orders wait for review if an earlier one of the buyer carries a red flag.",
+    per_merchant=True,
+)

@@ -14,6 +14,8 @@ from jishi.trade.orders.types import (
     OrderKind,
     OrderStatus,
     PaymentStatus,
+    ReviewFacts,
+    ReviewRules,
 )
 
 ORDER = StateMachine(
@@ -131,14 +133,23 @@ def receive_by(
     return min(deadline, delivered_at + timedelta(hours=sign_hours))
 
 
-def needs_review(*, total_minor: int, limit_minor: int, note: str, hold_on_note: bool) -> str:
-    """Return why a paid order waits for a person, or an empty text.
+def needs_review(rules: ReviewRules, facts: ReviewFacts) -> str:
+    """Return why a paid order waits for a person, or an empty text; the first reason counts."""
+    note, address = facts.note.strip().casefold(), facts.address.casefold()
+    reasons = (
+        ("flagged", rules.flagged_buyers and facts.is_flagged),
+        ("amount", 0 < rules.from_minor <= facts.total_minor),
+        ("units", 0 < rules.units_from <= facts.most_units),
+        ("frequency", 0 < rules.daily_orders_from <= facts.daily_orders),
+        ("address", _names_one(address, rules.address_words)),
+        ("note_words", _names_one(note, rules.note_words)),
+        ("note", rules.any_note and bool(note)),
+    )
+    return next((reason for reason, holds in reasons if holds), "")
 
-    limit_minor: orders of at least this much are reviewed; 0 switches the rule off.
-    """
-    if limit_minor and total_minor >= limit_minor:
-        return "amount"
-    return "note" if hold_on_note and note.strip() else ""
+
+def _names_one(text: str, words: Sequence[str]) -> bool:
+    return any(word.casefold() in text for word in words if word.strip())
 
 
 def is_canceled(statuses: Sequence[OrderStatus]) -> bool:

@@ -53,6 +53,13 @@ def close_unpaid(group_id: str) -> None:
     services.close_unpaid(actor=_SYSTEM, group_id=UUID(group_id), reason=CancelReason.TIMEOUT)
 
 
+@jobs.repeat(timedelta(minutes=1))
+@jobs.job(max_attempts=1)
+def watch() -> None:
+    """Look for orders that stand still, and tell people."""
+    services.note_troubles(actor=_SYSTEM, troubles=queries.find_troubles(clock.now()))
+
+
 @jobs.repeat(timedelta(minutes=10))
 @jobs.job(max_attempts=1)
 def close_overdue() -> None:

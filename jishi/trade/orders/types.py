@@ -89,6 +89,15 @@ class CancelReason(StrEnum):
     REFUNDED = "refunded"
 
 
+class Trouble(StrEnum):
+    """Why an order does not go on by itself."""
+
+    PAID_NOT_CONFIRMED = "paid_not_confirmed"
+    NO_PARCEL = "no_parcel"
+    NOT_IN_WAREHOUSE = "not_in_warehouse"
+    NOT_CLOSED = "not_closed"
+
+
 class Flag(StrEnum):
     """A colored flag that staff put on an order."""
 
@@ -249,6 +258,7 @@ class OrderView:
     merchant_note: str
     flag: Flag
     is_held: bool
+    hold_reason: str
     has_open_aftersale: bool
     is_cash_on_delivery: bool
     placed_at: datetime
@@ -312,3 +322,45 @@ class QueueCount:
     name: str
     count: int
     oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    """When a paid order waits for a person; what is zero, empty or false does not count.
+
+    from_minor: minor units. note_words, address_words: parts of texts, in any case.
+    units_from: units of one article. daily_orders_from: orders of the same phone number or
+    member within 24 hours, this one included. flagged_buyers: an earlier order of the buyer
+    carries a red flag.
+    """
+
+    from_minor: int = 0
+    any_note: bool = False
+    note_words: tuple[str, ...] = ()
+    address_words: tuple[str, ...] = ()
+    units_from: int = 0
+    daily_orders_from: int = 0
+    flagged_buyers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """What the rules look at. most_units: of the article of which most were bought."""
+
+    total_minor: int
+    note: str
+    address: str
+    most_units: int
+    daily_orders: int = 1
+    is_flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StuckView:
+    """An order that does not go on by itself. since: when that was first seen."""
+
+    order_id: UUID
+    number: str
+    merchant_id: UUID
+    trouble: Trouble
+    since: datetime

@@ -252,6 +252,7 @@ def test_every_template_has_somebody_who_sends_it():
         "orders.received",
         "orders.completed",
         "orders.held",
+        "orders.stuck",
         "payments.awaiting_transfer",
         "payments.refunded",
         "shipping.dispatched",

@@ -193,6 +193,8 @@ class Desks:
             ("inventory.edit", "location", (village.locations["W1"],)),
             ("orders.view", "orders", ()),
             ("orders.view", "order", (order,)),
+            ("orders.view", "standstills", ()),
+            ("orders.review", "order_push", (order,)),
             ("orders.review", "order_hold", (order,)),
             ("orders.review", "order_release", (order,)),
             ("accounts.view_customers", "customers", ()),

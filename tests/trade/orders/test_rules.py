@@ -1,5 +1,6 @@
 """The laws of orders: splitting keeps the money, states follow the table, labels are derived."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,8 @@ from jishi.trade.orders.types import (
     OrderKind,
     OrderStatus,
     PaymentStatus,
+    ReviewFacts,
+    ReviewRules,
 )
 
 MERCHANTS = [ids.new_id() for _ in range(3)]
@@ -125,12 +128,28 @@ def test_receipt_confirms_itself_at_the_earlier_of_two_deadlines():
     assert rules.receive_by(delivered_at=late, **when) == shipped + timedelta(days=10)
 
 
-@pytest.mark.parametrize(
-    ("total", "limit", "note", "on_note", "why"),
-    [(100, 0, "", True, ""), (100, 100, "", False, "amount"), (99, 100, "hi", True, "note")],
+PLAIN = ReviewFacts(
+    total_minor=100, note="", address="广东省 深圳市 南山区 科苑路 1 号", most_units=2
 )
-def test_orders_wait_for_review_by_rule(total, limit, note, on_note, why):
-    assert (
-        rules.needs_review(total_minor=total, limit_minor=limit, note=note, hold_on_note=on_note)
-        == why
-    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "facts", "why"),
+    [
+        ({}, PLAIN, ""),
+        ({"from_minor": 100}, PLAIN, "amount"),
+        ({"from_minor": 101}, PLAIN, ""),
+        ({"any_note": True}, PLAIN, ""),
+        ({"any_note": True}, replace(PLAIN, note=" hi "), "note"),
+        ({"note_words": ("Invoice", " ")}, replace(PLAIN, note="an INVOICE please"), "note_words"),
+        ({"note_words": (" ",)}, replace(PLAIN, note="a b"), ""),
+        ({"address_words": ("南山",)}, PLAIN, "address"),
+        ({"units_from": 2}, PLAIN, "units"),
+        ({"units_from": 3}, PLAIN, ""),
+        ({"daily_orders_from": 3}, replace(PLAIN, daily_orders=3), "frequency"),
+        ({"flagged_buyers": True}, replace(PLAIN, is_flagged=True), "flagged"),
+        ({}, replace(PLAIN, is_flagged=True, daily_orders=9), ""),
+    ],
+)
+def test_orders_wait_for_review_by_rule(wanted, facts, why):
+    assert rules.needs_review(ReviewRules(**wanted), facts) == why

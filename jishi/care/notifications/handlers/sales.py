@@ -56,6 +56,14 @@ def tell_of_held(event: orders.OrderHeld) -> None:
     )
 
 
+@subscribe(orders.OrderStuck)
+def tell_of_stuck(event: orders.OrderStuck) -> None:
+    """Tell the shop of an order that stands still."""
+    services.tell_of_order(
+        actor=_SYSTEM, event="orders.stuck", order_id=UUID(event.order_id), reason=event.trouble
+    )
+
+
 @subscribe(orders.OrderCanceled)
 def tell_of_canceled(event: orders.OrderCanceled) -> None:
     """Tell both that an order ended."""

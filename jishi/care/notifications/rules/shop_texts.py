@@ -21,6 +21,13 @@ TEXTS = (
         en=("Order to review", "Order {order_number} waits for your review: {reason}."),
     ),
     to_shop(
+        "orders.stuck",
+        f"{_ORDER} reason",
+        link="order",
+        zh=("订单停滞", "订单 {order_number} 没有继续处理：{reason}。请查看或联系平台。"),
+        en=("An order stands still", "Order {order_number} does not go on: {reason}."),
+    ),
+    to_shop(
         "orders.canceled",
         f"{_ORDER} reason",
         link="order",

@@ -18,7 +18,21 @@ CANCEL_REASONS: Mapping[str, TextMap] = MappingProxyType(
 HOLD_REASONS: Mapping[str, TextMap] = MappingProxyType(
     {
         "amount": {"zh-hans": "订单金额较大", "en": "its amount is high"},
+        "units": {"zh-hans": "同一商品购买数量较多", "en": "many units of one article"},
+        "frequency": {"zh-hans": "买家一天内多次下单", "en": "many orders of one buyer in a day"},
+        "address": {"zh-hans": "收货地址需要核实", "en": "its address needs a look"},
+        "flagged": {"zh-hans": "买家曾被标红旗", "en": "the buyer was flagged before"},
+        "note_words": {"zh-hans": "留言包含需要核实的词", "en": "a word in the buyer’s note"},
         "note": {"zh-hans": "买家留了言", "en": "the buyer left a note"},
+    }
+)
+
+STANDSTILLS: Mapping[str, TextMap] = MappingProxyType(
+    {
+        "paid_not_confirmed": {"zh-hans": "已付款但尚未确认", "en": "paid but not confirmed"},
+        "no_parcel": {"zh-hans": "没有生成包裹", "en": "it has no parcel"},
+        "not_in_warehouse": {"zh-hans": "没有进入仓库作业", "en": "the warehouse has no task"},
+        "not_closed": {"zh-hans": "超时未付款却没有关闭", "en": "overdue but not closed"},
     }
 )
 

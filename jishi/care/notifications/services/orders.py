@@ -16,6 +16,9 @@ from jishi.fulfillment.shipping.types import Direction, Shipment, ShipmentKind
 from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders.types import GroupView, OrderView
 
+_REASONS = {"orders.held": words.HOLD_REASONS, "orders.stuck": words.STANDSTILLS}
+"""Where the words of an event's reason stand; those of other events are cancellations."""
+
 
 @transactional
 def tell_of_order(*, actor: Actor, event: str, order_id: UUID, reason: str = "") -> None:
@@ -24,7 +27,7 @@ def tell_of_order(*, actor: Actor, event: str, order_id: UUID, reason: str = "")
     reason: a code of `rules.words`, or a person's words.
     """
     order = orders_queries.get_order(order_id)
-    known = words.HOLD_REASONS if event == "orders.held" else words.CANCEL_REASONS
+    known = _REASONS.get(event, words.CANCEL_REASONS)
     values = order_values(order) | {"reason": words.said(known, reason)}
     post(
         Notice(

@@ -13,6 +13,7 @@ from jishi.fulfillment.shipping.queries.shipments import (
     get_shipment,
     get_shipments,
     get_shipments_of,
+    list_open_parcels,
     list_shipments,
 )
 from jishi.fulfillment.shipping.queries.templates import get_template, list_templates
@@ -34,6 +35,7 @@ __all__ = [
     "list_carriers",
     "list_labels_to_buy",
     "list_labels_to_void",
+    "list_open_parcels",
     "list_options",
     "list_shipments",
     "list_silent",

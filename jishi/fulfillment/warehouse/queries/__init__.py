@@ -8,6 +8,7 @@ from jishi.fulfillment.warehouse.queries.tasks import (
     get_task_by_number,
     list_tasks,
     list_tasks_by_id,
+    planned_of,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "list_return_receipts",
     "list_tasks",
     "list_tasks_by_id",
+    "planned_of",
 ]

@@ -72,6 +72,12 @@ def list_tasks(*, actor: Actor, wanted: TaskFilter) -> Page[TaskInfo]:
     return Page(items, cursor)
 
 
+def planned_of(shipment_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of the shipments have a task, whatever its state; one statement."""
+    rows = PickTask.objects.filter(shipment_id__in=shipment_ids)
+    return set(rows.values_list("shipment_id", flat=True))
+
+
 def get_task(*, actor: Actor, task_id: UUID) -> TaskInfo:
     """Return a task with its lines.
 

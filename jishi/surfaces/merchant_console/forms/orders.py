@@ -142,3 +142,53 @@ class AddressForm(forms.Form):
             line=data["line"],
             postal_code=data.get("postal_code", ""),
         )
+
+
+class WordsField(forms.CharField):
+    """Words, one a line; cleans to a tuple without empty or repeated ones."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> Any:
+        """Return the words."""
+        text = super().clean(value)
+        return tuple(dict.fromkeys(word.strip() for word in text.splitlines() if word.strip()))
+
+
+class ReviewRulesForm(forms.Form):
+    """When a paid order waits for a person; what is left empty does not count."""
+
+    any_note = forms.BooleanField(label=_("Hold orders with a note of the buyer"), required=False)
+    note_words = WordsField(
+        label=_("Words in the note"),
+        required=False,
+        max_length=1000,
+        help_text=_("One a line. Orders whose note contains one are held."),
+    )
+    address_words = WordsField(
+        label=_("Words in the address"),
+        required=False,
+        max_length=1000,
+        help_text=_("One a line: a street, a town, a forwarder."),
+    )
+    units_from = forms.IntegerField(
+        label=_("Units of one article, from"), required=False, min_value=1, max_value=1_000_000
+    )
+    daily_orders_from = forms.IntegerField(
+        label=_("Orders of one buyer within 24 hours, from"),
+        required=False,
+        min_value=2,
+        max_value=1000,
+        help_text=_("By account or phone number."),
+    )
+    flagged_buyers = forms.BooleanField(
+        label=_("Hold orders of buyers who carry a red flag from before"), required=False
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        """Take the currency of the limit."""
+        super().__init__(*args, **kwargs)
+        self.fields["from_amount"] = MoneyField(
+            label=_("Amount of the order, from"), currency=currency, min_minor=1, required=False
+        )
+        self.order_fields(["from_amount"])

@@ -112,6 +112,12 @@ class Home(ShopPage, kit.QueuePage):
             age = clock.now() - found.oldest_at if found.oldest_at else None
             url = self.url("orders", query=f"queue={name}")
             tiles.append(QueueTile(label, found.count, url, oldest=age, icon=icon))
+        stuck = orders_queries.list_stuck(self._ids)
+        age = clock.now() - stuck[0].since if stuck else None
+        url = self.url("standstills")
+        tiles.append(
+            QueueTile(_("Orders that stand still"), len(stuck), url, oldest=age, icon="warning")
+        )
         return tiles
 
     def _case_tiles(self) -> list[QueueTile]:

@@ -30,6 +30,7 @@ from jishi.trade.orders.types import (
     OrderLineView,
     OrderStatus,
     OrderView,
+    Trouble,
 )
 from jishi.trade.orders.types import OrderFilter as Criteria
 
@@ -177,6 +178,11 @@ class Order(OfOrder, kit.RecordPage):
         )
         return found.get(self.order.order_id, ())
 
+    @cached_property
+    def trouble(self) -> Trouble | None:
+        """Why it stands still, if it does."""
+        return orders_queries.trouble_of(self.order.order_id)
+
     def facts(self) -> Sequence[Fact]:
         """Return who buys, where it goes and what was paid."""
         order = self.order
@@ -186,6 +192,10 @@ class Order(OfOrder, kit.RecordPage):
             Fact(_("Payment"), statuses.status_of("payment_status", order.payment_status).label),
             Fact(_("Placed"), order.placed_at, "time"),
         ]
+        if order.is_held:
+            facts.append(Fact(_("Held because"), choices.hold_reason(order.hold_reason)))
+        if self.trouble:
+            facts.append(Fact(_("Stands still"), choices.STANDSTILLS[self.trouble]))
         if order.promised_at:
             facts.append(Fact(_("Promised"), order.promised_at, "time"))
         if address:
@@ -239,6 +249,9 @@ class Order(OfOrder, kit.RecordPage):
         is_waiting = (
             order.fulfillment_status in NOT_SHIPPED and order.status == OrderStatus.CONFIRMED
         )
+        if self.may("orders.review") and self.trouble:
+            push = self.url("order_push", order.order_id)
+            actions.append(Action(_("Push on"), push, kind="primary", icon="refresh", confirm=True))
         if self.may("orders.review") and order.is_held:
             actions.append(Action(_("Release"), self.url("order_release", number), kind="primary"))
         elif self.may("orders.review") and is_waiting:

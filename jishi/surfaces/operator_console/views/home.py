@@ -106,8 +106,15 @@ class Home(OperatorPage, kit.QueuePage):
 
     def _order_tiles(self) -> list[QueueTile]:
         queues = {queue.name: queue for queue in orders_queries.count_queues(None)}
-        held = queues["held"]
+        held, stuck = queues["held"], orders_queries.list_stuck()
         return [
+            self._tile(
+                _("Orders that stand still"),
+                len(stuck),
+                "standstills",
+                stuck[0].since if stuck else None,
+                "warning",
+            ),
             self._tile(
                 _("Held orders"), held.count, "orders", held.oldest_at, "shield", "queue=held"
             )

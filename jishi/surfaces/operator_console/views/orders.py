@@ -37,6 +37,7 @@ from jishi.trade.orders.types import (
     OrderStatus,
     OrderView,
     PaymentStatus,
+    Trouble,
 )
 
 QUEUES: dict[str, dict[str, Any]] = {
@@ -224,6 +225,11 @@ class Order(OfOrder, kit.RecordPage):
         found = shipping_queries.get_shipments_of([self.order.order_id])
         return found.get(self.order.order_id, ())
 
+    @cached_property
+    def trouble(self) -> Trouble | None:
+        """Why it stands still, if it does."""
+        return orders_queries.trouble_of(self.order.order_id)
+
     def facts(self) -> Sequence[Fact]:
         """Return whose it is, where it goes and how it stands."""
         order = self.order
@@ -237,6 +243,10 @@ class Order(OfOrder, kit.RecordPage):
             Fact(_("Delivery"), statuses.status_of("fulfillment", order.fulfillment_status).label),
             Fact(_("Placed"), order.placed_at, "time"),
         ]
+        if order.is_held:
+            facts.append(Fact(_("Held because"), choices.hold_reason(order.hold_reason)))
+        if self.trouble:
+            facts.append(Fact(_("Stands still"), choices.STANDSTILLS[self.trouble]))
         if order.user_id and self.may("accounts.view_customers"):
             url = self.url("customer", order.user_id)
             facts.append(Fact(_("Customer"), _("Open"), url=url))
@@ -270,6 +280,9 @@ class Order(OfOrder, kit.RecordPage):
         is_waiting = (
             order.status == OrderStatus.CONFIRMED and order.fulfillment_status in NOT_SHIPPED
         )
+        if self.may("orders.review") and self.trouble:
+            push = self.url("order_push", order.order_id)
+            actions.append(Action(_("Push on"), push, kind="primary", icon="refresh", confirm=True))
         if self.may("orders.review") and order.is_held:
             url = self.url("order_release", order.order_id)
             actions.append(Action(_("Release"), url, kind="primary", confirm=True))

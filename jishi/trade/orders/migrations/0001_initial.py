@@ -108,6 +108,17 @@ class Migration(migrations.Migration):
                 ('variant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.variant')),
             ],
         ),
+        migrations.CreateModel(
+            name='StuckOrder',
+            fields=[
+                ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('trouble', models.CharField(max_length=20)),
+                ('since', models.DateTimeField()),
+                ('raised_at', models.DateTimeField(null=True)),
+                ('resolved_at', models.DateTimeField(null=True)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order')),
+            ],
+        ),
         migrations.AddIndex(
             model_name='order',
             index=models.Index(fields=['merchant', 'fulfillment_status', 'id'], name='order_queue'),
@@ -171,5 +182,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='orderline',
             constraint=models.CheckConstraint(condition=models.Q(('refunded_minor__gte', 0), ('refunded_minor__lte', models.F('payable_minor'))), name='order_line_refund_within_payable'),
+        ),
+        migrations.AddIndex(
+            model_name='stuckorder',
+            index=models.Index(fields=['resolved_at', 'since'], name='stuck_order_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='stuckorder',
+            constraint=models.UniqueConstraint(fields=('order', 'trouble'), name='stuck_order_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='stuckorder',
+            constraint=models.CheckConstraint(condition=models.Q(('trouble__in', [jishi.trade.orders.types.Trouble['PAID_NOT_CONFIRMED'], jishi.trade.orders.types.Trouble['NO_PARCEL'], jishi.trade.orders.types.Trouble['NOT_IN_WAREHOUSE'], jishi.trade.orders.types.Trouble['NOT_CLOSED']])), name='stuck_order_trouble_known'),
         ),
     ]

@@ -22,6 +22,7 @@ from jishi.trade.orders.services.returns import (
     record_returned,
     set_aftersale,
 )
+from jishi.trade.orders.services.rulings import set_review_rules
 from jishi.trade.orders.services.staff import (
     change_address,
     claim_guest_orders,
@@ -30,6 +31,7 @@ from jishi.trade.orders.services.staff import (
     set_flag,
     set_note,
 )
+from jishi.trade.orders.services.watching import note_troubles, push
 
 __all__ = [
     "cancel",
@@ -46,7 +48,9 @@ __all__ = [
     "extend_receipt",
     "hold",
     "mark_reviewed",
+    "note_troubles",
     "place",
+    "push",
     "receive",
     "record_delivered",
     "record_refunded",
@@ -58,4 +62,5 @@ __all__ = [
     "set_aftersale",
     "set_flag",
     "set_note",
+    "set_review_rules",
 ]

@@ -17,12 +17,14 @@ from jishi.goods.catalog import services as catalog
 from jishi.goods.catalog.types import SalesCount
 from jishi.goods.inventory import services as inventory
 from jishi.goods.promotions import services as promotions
+from jishi.money.payments import queries as payments_queries
 from jishi.money.payments import services as payments
 from jishi.money.settlements import services as settlements
 from jishi.money.settlements.types import Sale, SoldLine
-from jishi.trade.orders import preferences, rules
+from jishi.trade.orders import rules
 from jishi.trade.orders.events import OrderConfirmed, OrderHeld
 from jishi.trade.orders.models import Order, OrderLine
+from jishi.trade.orders.services import rulings
 from jishi.trade.orders.services.moving import (
     CLOSE_TIMER,
     REMIND_TIMER,
@@ -74,6 +76,21 @@ def confirm_on_delivery(*, actor: Actor, group_id: UUID) -> None:
 
 
 @transactional
+def confirm_settled(*, actor: Actor, group_id: UUID) -> None:
+    """Confirm a group whose payment was settled without the orders hearing of it.
+
+    Does nothing if it was not. Emits, locks: what `confirm` or `confirm_on_delivery` does.
+    """
+    payment = payments_queries.list_payments([group_id]).get(group_id)
+    if payment is None:
+        return
+    if payment.captured_minor - payment.refunded_minor > 0:
+        confirm(actor=actor, group_id=group_id)
+    elif payment.is_agreed:
+        confirm_on_delivery(actor=actor, group_id=group_id)
+
+
+@transactional
 def release(*, actor: Actor, order_id: UUID) -> None:
     """Let a held order go on to fulfillment."""
     order = lock_order(order_id)
@@ -92,7 +109,7 @@ def release(*, actor: Actor, order_id: UUID) -> None:
         after={"is_held": False},
     )
     if order.status == OrderStatus.CONFIRMED:
-        _fulfill([order], lines_of([order]), actor=actor)
+        fulfill([order], lines_of([order]), actor=actor)
 
 
 def _confirm_all(orders: list[Order], group_id: UUID, *, actor: Actor) -> None:
@@ -121,19 +138,14 @@ def _confirm_all(orders: list[Order], group_id: UUID, *, actor: Actor) -> None:
     catalog.record_sales(actor=Actor.system("orders"), counts=_sold(lines))
     # One call for the whole group, so that stock rows are locked in one order.
     inventory.allocate(actor=actor, owner_id=group_id)
-    _fulfill([order for order in orders if not order.is_held], lines, actor=actor)
+    fulfill([order for order in orders if not order.is_held], lines, actor=actor)
 
 
 def _confirm_one(order: Order, lines: list[OrderLine], moment: datetime, *, actor: Actor) -> None:
     move(order, OrderAction.CONFIRM, actor=actor)
     order.confirmed_at = moment
     derive_fulfillment(order, lines, actor=actor)
-    order.hold_reason = rules.needs_review(
-        total_minor=order.total_minor,
-        limit_minor=preferences.review_from_minor.get(order.merchant_id),
-        note=order.buyer_note,
-        hold_on_note=preferences.review_notes.get(order.merchant_id),
-    )
+    order.hold_reason = rulings.why_held(order, lines)
     order.is_held = bool(order.hold_reason)
     ids = {"order_id": str(order.id), "merchant_id": str(order.merchant_id)}
     outbox.emit(
@@ -143,7 +155,7 @@ def _confirm_one(order: Order, lines: list[OrderLine], moment: datetime, *, acto
         outbox.emit(OrderHeld(**ids, reason=order.hold_reason))
 
 
-def _fulfill(orders: list[Order], lines: dict[UUID, list[OrderLine]], *, actor: Actor) -> None:
+def fulfill(orders: list[Order], lines: dict[UUID, list[OrderLine]], *, actor: Actor) -> None:
     """Ask for one shipment per order and location; what has no weight is delivered at once."""
     requests = [
         request for order in orders for request in _shipment_requests(order, lines[order.id])
