@@ -126,14 +126,22 @@ def set_value(*, actor: Actor, name: str, value: Any, merchant_id: UUID | None =
     transactions.after_commit(forget)
 
 
+def fits(part: Preference[Any], value: Any) -> bool:
+    """Return whether a value is of the preference's type and within its bounds."""
+    if type(value) is not type(part.default):
+        return False
+    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        return False
+    return part.check is None or part.check(value)
+
+
 def forget() -> None:
     """Drop this process's copy, so that the next read is fresh."""
     _cache["at"] = -FRESH_S
 
 
 def _check(part: Preference[Any], value: Any, merchant_id: UUID | None) -> None:
-    fits = type(value) is type(part.default)
-    if not fits or (part.check is not None and not part.check(value)):
+    if not fits(part, value):
         raise BadPreference(field=part.name, name=part.name)
     if merchant_id is not None and not part.per_merchant:
         raise BadPreference(field=part.name, name=part.name)

@@ -38,7 +38,10 @@ declare(
         "markets.edit": "markets market_new market",
         "accounts.manage_staff": "staff staff_new staff_account member role_take",
         "accounts.manage_roles": "roles role_new role role_edit role_delete",
-        "preferences.edit": "settings settings_room setting mode mode_switch",
+        "preferences.edit": (
+            "settings settings_transfer settings_transfer_file settings_room setting mode"
+            " mode_switch"
+        ),
         "platform.operate": (
             "health events parked_events parked_event parked_event_retry parked_jobs parked_job"
             " parked_job_retry parked_timers parked_timer parked_timer_retry"

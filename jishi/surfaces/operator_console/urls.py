@@ -26,6 +26,7 @@ from jishi.surfaces.operator_console.views import (  # noqa: E402
     roles,
     search,
     settings,
+    settings_transfer,
     shipping,
     standstills,
     structure,
@@ -166,6 +167,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/", settings.Settings.as_view(), name="settings"),
     path("settings/mode", mode.Mode.as_view(), name="mode"),
     path("settings/mode/switch", mode.Switch.as_view(), name="mode_switch"),
+    path("settings/transfer/", settings_transfer.Transfer.as_view(), name="settings_transfer"),
+    path(
+        "settings/transfer/file", settings_transfer.Export.as_view(), name="settings_transfer_file"
+    ),
     path("settings/<slug:room>/", settings.Room.as_view(), name="settings_room"),
     path("settings/change/<str:name>", settings.Setting.as_view(), name="setting"),
     path("health/", health.Health.as_view(), name="health"),

@@ -89,6 +89,12 @@ ACCOUNTS: Mapping[str, Text] = {
     "channel_fee": _("Fees of payment providers"),
     "clearing": _("At the provider"),
 }
+OBSTACLES: Mapping[str, Text] = {
+    "unknown": _("Not known here"),
+    "secret": _("A secret; set it by hand"),
+    "bad_value": _("Not a valid value here"),
+}
+"""Why a setting of a file cannot be taken over."""
 READERS: Mapping[str, Text] = {"user": _("Customer"), "merchant": _("Shop")}
 MEDIA: Mapping[str, Text] = {
     "site": _("Inbox"),

@@ -254,6 +254,7 @@ class Desks:
             ("accounts.manage_roles", "role_edit", (self.role_id,)),
             ("accounts.manage_roles", "role_delete", (self.role_id,)),
             ("preferences.edit", "settings", ()),
+            ("preferences.edit", "settings_transfer", ()),
             ("preferences.edit", "mode", ()),
             ("preferences.edit", "mode_switch", ()),
             ("preferences.edit", "settings_room", ("orders",)),

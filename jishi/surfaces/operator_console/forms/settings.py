@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from jishi.foundation.platform import transfer
 from jishi.foundation.platform.preferences import Preference
 from jishi.surfaces.design import choices
 from jishi.surfaces.operator_console import words
@@ -60,6 +61,30 @@ class LinesField(forms.CharField):
         """Return the lines that are not empty."""
         text = super().clean(value)
         return [line.strip() for line in str(text).splitlines() if line.strip()]
+
+
+class SettingsFileForm(forms.Form):
+    """A file of settings, or its content as it was kept between two clicks.
+
+    Cleans to `text`.
+    """
+
+    file = forms.FileField(label=_("File of settings (JSON)"), required=False)
+    kept = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file."""
+        data = super().clean() or {}
+        given = data.get("file")
+        if given is None and not data.get("kept"):
+            self.add_error("file", now("Choose a file."))
+        elif given is not None and given.size > transfer.LARGEST_BYTES:
+            self.add_error("file", now("The file is too large."))
+        elif given is not None:
+            data["text"] = given.read().decode("utf-8-sig", errors="replace")
+        else:
+            data["text"] = data["kept"]
+        return data
 
 
 def shown_value(preference: Preference[Any]) -> Any:

@@ -33,8 +33,11 @@ class Settings(OperatorPage, kit.ConsolePage):
     template_name = "operator_console/settings/index.html"
 
     def page_actions(self) -> list[Action]:
-        """Lead to the mode of the site."""
-        return [Action(_("Mode of the site"), self.url("mode"), icon="store")]
+        """Lead to the mode of the site, and to settings as a file."""
+        return [
+            Action(_("Mode of the site"), self.url("mode"), icon="store"),
+            Action(_("Export and import"), self.url("settings_transfer"), icon="download"),
+        ]
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """List the rooms with the numbers of their settings."""
