@@ -1,1 +1,1 @@
-"""Bringing shoppers back: content, loyalty, marketing. No room is built here yet."""
+"""Bringing shoppers back: content, loyalty, marketing."""

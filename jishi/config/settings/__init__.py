@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "jishi.care.community",
     "jishi.care.notifications",
     "jishi.insight.search",
+    "jishi.growth.loyalty",
     "jishi.surfaces.design",
     "jishi.surfaces.storefront",
     "jishi.surfaces.merchant_console",

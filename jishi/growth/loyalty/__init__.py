@@ -1,0 +1,1 @@
+"""Why members come back: points, signing in, growth and levels."""

@@ -1,0 +1,103 @@
+"""Levels: what they are, and who has which."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.platform import audit, outbox
+from jishi.foundation.platform.transactions import for_update, transactional
+from jishi.growth.loyalty import permissions, preferences, queries, rules
+from jishi.growth.loyalty.errors import LevelInUse
+from jishi.growth.loyalty.events import LevelChanged, LevelEndangered
+from jishi.growth.loyalty.models import MemberLevel, Membership
+from jishi.growth.loyalty.types import Level, Standing
+
+BATCH = 200
+
+
+@transactional
+def save_levels(*, actor: Actor, levels: Sequence[Level]) -> None:
+    """Replace the levels of members by others, by code.
+
+    Raises: Forbidden; BadLevel; LevelInUse if one that members have would go away.
+    Locks: nothing; members are looked at again when their day comes.
+    """
+    actor.require(permissions.EDIT)
+    ordered = sorted(levels, key=lambda level: level.threshold)
+    rules.check_levels(ordered)
+    before = queries.list_levels()
+    gone = {level.code for level in before} - {level.code for level in ordered}
+    held = Counter(Membership.objects.filter(level__in=gone).values_list("level", flat=True))
+    if held:
+        raise LevelInUse(level=min(held), count=held[min(held)])
+    MemberLevel.objects.all().delete()
+    MemberLevel.objects.bulk_create(
+        MemberLevel(
+            code=level.code,
+            name=dict(level.name),
+            threshold=level.threshold,
+            rate_bp=level.rate_bp,
+            points_bp=level.points_bp,
+        )
+        for level in ordered
+    )
+    audit.record(
+        actor=actor,
+        action=permissions.EDIT,
+        subject_type="member_levels",
+        subject_id="all",
+        before={level.code: level.threshold for level in before},
+        after={level.code: level.threshold for level in ordered},
+    )
+
+
+@transactional
+def review_member(*, actor: Actor, user_id: UUID) -> None:
+    """Look at a member's growth, and move them up or down if it is time.
+
+    Emits: LevelChanged, LevelEndangered.
+    Locks: the membership.
+    """
+    actor.require(permissions.EDIT)
+    levels = queries.list_levels()
+    at = clock.now()
+    first = {"level": levels[0].code, "reviewed_at": at + rules.YEAR}
+    Membership.objects.get_or_create(user_id=user_id, defaults=first)
+    row: Membership = for_update(Membership.objects.filter(user_id=user_id)).get()
+    before = Standing(row.level, row.reviewed_at, row.warned_until)
+    grace = timedelta(days=preferences.GRACE_DAYS.get())
+    after = rules.review(before, levels, queries.growth_of(user_id), at, grace)
+    if after == before:
+        return
+    row.level, row.reviewed_at, row.warned_until = (
+        after.level,
+        after.reviewed_at,
+        after.warned_until,
+    )
+    row.save()
+    _tell(actor, user_id, before, after)
+
+
+@transactional
+def review_due(*, actor: Actor) -> int:
+    """Look at a batch of members whose day has come; return how many."""
+    actor.require(permissions.EDIT)
+    due = Membership.objects.filter(reviewed_at__lte=clock.now()).order_by("reviewed_at")
+    user_ids = list(due.values_list("user_id", flat=True)[:BATCH])
+    for user_id in sorted(user_ids):
+        review_member(actor=actor, user_id=user_id)
+    return len(user_ids)
+
+
+def _tell(actor: Actor, user_id: UUID, before: Standing, after: Standing) -> None:
+    by = f"{actor.kind}:{actor.id}"
+    if after.level != before.level:
+        outbox.emit(
+            LevelChanged(user_id=str(user_id), before=before.level, after=after.level), actor=by
+        )
+    elif after.warned_until and after.warned_until != before.warned_until:
+        until = after.warned_until.isoformat()
+        outbox.emit(LevelEndangered(user_id=str(user_id), level=after.level, until=until), actor=by)
