@@ -24,6 +24,7 @@ declare(
             " checkout_delivery checkout_coupons place pay pay_go pay_on_delivery pay_return"
             " pay_state pay_proof paid guest_orders guest_order guest_order_cancel"
             " guest_order_again guest_order_receipt guest_order_receipt_file"
+            " guest_order_receive guest_order_extend"
             " guest_order_certificate guest_aftersale_new guest_case guest_case_cancel"
             " guest_case_ship guest_case_amend"
         ),

@@ -179,3 +179,27 @@ def test_looking_up_orders_is_limited(town):
     answer = client.post("/en/orders/find/", {"number": "X", "contact": "a@example.com"})
     assert answer.status_code == 429
     assert "Too many attempts" in answer.content.decode()
+
+
+def test_a_guest_confirms_receipt_by_the_signed_link(town):
+    group = towns.place_as_guest(town)
+    towns.pay(town, group)
+    order_id, number = group.orders[0].order_id, group.orders[0].number
+    client = towns.browser()
+    found = client.post("/en/orders/find/", {"number": number, "contact": "guest@example.com"})
+    page = f"{found['Location']}orders/{number}/"
+    assert "received/" not in towns.text_of(client.get(page))
+    client.post(f"{page}received/")
+    assert orders_queries.get_order(order_id).received_at is None
+    towns.ship(town, group)
+    shown = towns.text_of(client.get(page))
+    assert f"{page}received/" in shown
+    assert f"{page}extend/" in shown
+    assert "Has everything arrived?" in towns.text_of(client.get(f"{page}received/"))
+    assert stranger().post(f"/account/orders/{number}/received/").status_code == 404
+    assert client.post(f"/guest/forged/orders/{number}/received/").status_code == 404
+    assert orders_queries.get_order(order_id).received_at is None
+    assert client.post(f"{page}received/").status_code == 302
+    after = orders_queries.get_order(order_id)
+    assert after.received_at is not None
+    assert after.fulfillment_status == FulfillmentStatus.RECEIVED

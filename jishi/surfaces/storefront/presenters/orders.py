@@ -209,7 +209,7 @@ def _first_actions(order: OrderView, door: Door) -> tuple[Action, ...]:
     if order.label == BuyerLabel.TO_PAY:
         found.append(Action(_("Pay"), pay_url(order), kind="primary"))
         found.append(Action(_("Cancel"), door.url("order_cancel", order.number), confirm=True))
-    if can_receive(order) and not door.is_guest:
+    if can_receive(order):
         url = door.url("order_receive", order.number)
         found.append(Action(_("Confirm receipt"), url, kind="primary", confirm=True))
     if order.label == BuyerLabel.TO_REVIEW and not door.is_guest:
@@ -220,7 +220,7 @@ def _first_actions(order: OrderView, door: Door) -> tuple[Action, ...]:
 
 def _more_actions(order: OrderView, door: Door) -> tuple[Action, ...]:
     found = []
-    if can_receive(order) and not door.is_guest:
+    if can_receive(order):
         url = door.url("order_extend", order.number)
         found.append(Action(_("More time for receipt"), url, method="post"))
     if can_change_address(order) and not door.is_guest:

@@ -167,8 +167,10 @@ def receive(request: HttpRequest, door: Door, key: str) -> HttpResponse:
         return _do(
             request,
             url,
-            _("Thank you! Tell others how you like it."),
-            lambda: orders.receive(actor=door.actor, order_id=order.order_id),
+            _("Thank you!") if door.is_guest else _("Thank you! Tell others how you like it."),
+            lambda: orders.receive(
+                actor=door.actor, order_id=order.order_id, is_proven=door.is_guest
+            ),
         )
     return _confirm(
         request,
@@ -191,7 +193,9 @@ def extend(request: HttpRequest, door: Door, key: str) -> HttpResponse:
         request,
         door.url("order", order.number),
         _("You have more time now."),
-        lambda: orders.extend_receipt(actor=door.actor, order_id=order.order_id),
+        lambda: orders.extend_receipt(
+            actor=door.actor, order_id=order.order_id, is_proven=door.is_guest
+        ),
     )
 
 

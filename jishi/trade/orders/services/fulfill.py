@@ -80,14 +80,15 @@ def record_delivered(*, actor: Actor, shipment_id: UUID) -> None:
 
 
 @transactional
-def receive(*, actor: Actor, order_id: UUID) -> None:
+def receive(*, actor: Actor, order_id: UUID, is_proven: bool = False) -> None:
     """Confirm receipt: by the buyer, or by the house when the time has run out.
 
+    is_proven: the actor holds the signed link of an order that has no account.
     Raises: OrderNotFound if it is somebody else's; NothingShipped; AftersaleOpen.
     Emits: OrderReceived.
     """
     order = lock_order(order_id)
-    if not (actor.is_system or actor.owns(order.user_id)):
+    if not (actor.is_system or actor.owns(order.user_id) or _is_guests(order, is_proven=is_proven)):
         raise OrderNotFound
     if order.received_at is not None:
         return
@@ -105,14 +106,16 @@ def receive(*, actor: Actor, order_id: UUID) -> None:
 
 
 @transactional
-def extend_receipt(*, actor: Actor, order_id: UUID) -> None:
+def extend_receipt(*, actor: Actor, order_id: UUID, is_proven: bool = False) -> None:
     """Give the buyer more days before receipt confirms itself, once per order.
 
+    is_proven: the actor holds the signed link of an order that has no account.
     Raises: OrderNotFound if it is somebody else's; NothingShipped if there is no such time
         running, or it was extended before.
     """
     order = lock_order(order_id)
-    actor.require_owner(order.user_id)
+    if not _is_guests(order, is_proven=is_proven):
+        actor.require_owner(order.user_id)
     due = timers.find_due(RECEIVE_TIMER, order.id)
     if due is None or order.is_receipt_extended:
         raise NothingShipped
@@ -162,3 +165,7 @@ def _ids(order: Order) -> dict[str, str]:
         "merchant_id": str(order.merchant_id),
         "user_id": user_text(order),
     }
+
+
+def _is_guests(order: Order, *, is_proven: bool) -> bool:
+    return is_proven and order.user_id is None
