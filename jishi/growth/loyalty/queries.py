@@ -23,9 +23,9 @@ from jishi.money.wallets.types import POINTS_UNIT, Asset, PurseName
 DEFAULT_LEVELS = (
     Level("plain", {"zh-hans": "普通会员", "en": "Member"}, 0),
     Level("silver", {"zh-hans": "白银会员", "en": "Silver"}, 1_000, points_bp=11_000),
-    Level("gold", {"zh-hans": "黄金会员", "en": "Gold"}, 5_000, 9_800, 12_000),
-    Level("platinum", {"zh-hans": "铂金会员", "en": "Platinum"}, 20_000, 9_500, 15_000),
-    Level("diamond", {"zh-hans": "钻石会员", "en": "Diamond"}, 50_000, 9_200, 20_000),
+    Level("gold", {"zh-hans": "黄金会员", "en": "Gold"}, 5_000, points_bp=12_000),
+    Level("platinum", {"zh-hans": "铂金会员", "en": "Platinum"}, 20_000, points_bp=15_000),
+    Level("diamond", {"zh-hans": "钻石会员", "en": "Diamond"}, 50_000, points_bp=20_000),
 )
 """Until operators save their own. Source: rules 3.11."""
 
