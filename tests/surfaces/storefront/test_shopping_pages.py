@@ -258,5 +258,9 @@ def test_reviews_of_a_product_answer_without_any(street):
 
 def test_hot_words_are_offered(street):
     search.save_hot_word(actor=villages.SYSTEM, market_code="cn", text="龙井")
+    search.save_hot_word(actor=villages.SYSTEM, market_code="cn", text="Longjing")
     copies.forget_all()
     assert "龙井" in text_of(street.guest.get("/"))
+    english = text_of(street.guest.get("/en/"))
+    assert "Longjing" in english
+    assert "龙井" not in english

@@ -1,52 +1,80 @@
-"""`bin/jishi shots`: pictures of the main pages of a running shop, to be looked at."""
+"""`bin/jishi shots`: pictures of the main pages of a demo shop, to be looked at."""
 
 import argparse
+import os
+import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from jishi.surfaces.cli import environment, providers, touring
 
-from jishi.surfaces.cli import environment
-
-PAGES = {
-    "home": "/",
-    "categories": "/c/",
-    "search": "/search/?q=%E8%8C%B6",
-    "shops": "/shops/",
-    "coupons": "/coupons/",
-    "cart": "/cart/",
-    "sign-in": "/sign-in/",
-    "help": "/help/",
-    "api": "/api/docs",
-    "not-found": "/nothing-here/",
-}
-WIDTHS = (390, 1440)
+FIRST_PORT = 8300
+OPEN_WITHIN_S = 300.0
 
 
 def run(arguments: list[str]) -> int:
-    """Save one picture per page, width and language; 1 if a page has an error of its own."""
+    """Save one picture per page, width and language; 1 if something is wrong with a page.
+
+    Without `--url` a demo town is made for it, beside what is running, and removed again.
+    """
     parser = argparse.ArgumentParser(prog="bin/jishi shots")
-    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    parser.add_argument("--url", help="of a running demo shop; else one is started for it")
     parser.add_argument("--out", type=Path, default=Path("var/shots"))
+    parser.add_argument("--only", default="", help="a part of the names of the pages wanted")
     options = parser.parse_args(arguments)
-    browser_path = environment.find_browser()
-    if browser_path is None:
+    chromium = environment.find_browser()
+    if chromium is None:
         print("Chromium is missing; `bin/jishi doctor` says how to get it.", file=sys.stderr)
         return 1
     options.out.mkdir(parents=True, exist_ok=True)
-    problems: list[str] = []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        for language, prefix in (("zh", ""), ("en", "/en")):
-            for width in WIDTHS:
-                page = browser.new_page(viewport={"width": width, "height": 900})
-                page.on("pageerror", lambda error: problems.append(str(error)))
-                for name, path in PAGES.items():
-                    page.goto(options.address + prefix + path, wait_until="networkidle")
-                    page.screenshot(path=options.out / f"{name}-{language}-{width}.png")
-                page.close()
-        browser.close()
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    print(f"{len(PAGES) * len(WIDTHS) * 2} pictures in {options.out}")
-    return int(bool(problems))
+    if options.url:
+        return _take(options.url.rstrip("/"), options, chromium)
+    with _demo() as url:
+        return _take(url, options, chromium)
+
+
+def _take(url: str, options: argparse.Namespace, chromium: str) -> int:
+    count = faults = 0
+    for name, fault in touring.take(url, options.out, chromium, options.only):
+        count += 1
+        if fault:
+            faults += 1
+            print(f"{name}: {fault}", file=sys.stderr, flush=True)
+    print(f"{count} pictures in {options.out}, {faults} with faults")
+    return int(bool(faults) or not count)
+
+
+@contextmanager
+def _demo() -> Iterator[str]:
+    """Run a demo shop of its own for a while; return its address."""
+    port = next(
+        port for port in range(FIRST_PORT, FIRST_PORT + 200, 2)
+        if providers.is_free(port) and providers.is_free(port + 1)
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(prefix="jishi-shots-") as data:
+        command = ["-m", "jishi.surfaces.cli", "up", "--port", str(port), "--host", "127.0.0.1"]
+        own = {"JISHI_DATA", "JISHI_ORIGIN", "DATABASE_URL"}
+        shop = subprocess.Popen(
+            [sys.executable, *command, "--data", data],
+            env={name: value for name, value in os.environ.items() if name not in own},
+        )
+        try:
+            _wait(shop, url)
+            yield url
+        finally:
+            shop.terminate()
+            shop.wait()
+
+
+def _wait(shop: "subprocess.Popen[bytes]", url: str) -> None:
+    """Wait until a shop answers. Raises: RuntimeError if it does not come up."""
+    deadline = time.monotonic() + OPEN_WITHIN_S
+    while not providers.is_healthy(url):
+        if shop.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError("the demo shop does not come up")
+        time.sleep(0.5)

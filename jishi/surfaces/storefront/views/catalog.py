@@ -27,6 +27,7 @@ from jishi.surfaces.storefront.presenters import (
     coupons,
     delivery,
     products,
+    provinces,
     shops,
     structure,
 )
@@ -107,7 +108,12 @@ def promise(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "storefront/catalog/_delivery.html",
-        {"delivery": shown, "slug": slug, "variant": ids.encode("var", variant_id)},
+        {
+            "delivery": shown,
+            "provinces": provinces.choices(shown.provinces, context.locale()),
+            "slug": slug,
+            "variant": ids.encode("var", variant_id),
+        },
     )
 
 

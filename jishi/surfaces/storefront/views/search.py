@@ -1,5 +1,7 @@
 """Finding things: category lists, search results, and suggestions while typing."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,6 +24,7 @@ from jishi.surfaces.storefront.views.lists import LIST_SCRIPTS, PART, build, par
 from jishi.surfaces.storefront.visitors import market_of
 
 SUGGESTIONS = 8
+_HAN = re.compile(r"[\u3007\u3400-\u9fff]")
 
 _hot: Copies[str, tuple[search_queries.HotText, ...]] = Copies(
     search_queries.hot_words, fresh_s=10.0
@@ -29,8 +32,14 @@ _hot: Copies[str, tuple[search_queries.HotText, ...]] = Copies(
 
 
 def hot_words(market_code: str) -> tuple[search_queries.HotText, ...]:
-    """Return what many search for, from a copy a few seconds old."""
-    return _hot.get(market_code)
+    """Return what many search for, from a copy a few seconds old.
+
+    Readers of English are shown no words in Chinese; readers of Chinese see those first.
+    """
+    found = _hot.get(market_code)
+    if context.locale() == "en":
+        return tuple(word for word in found if not _HAN.search(word.text))
+    return tuple(sorted(found, key=lambda word: not _HAN.search(word.text)))
 
 
 @require_safe

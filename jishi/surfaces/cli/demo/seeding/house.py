@@ -6,6 +6,7 @@ from jishi.insight.search import services as search
 from jishi.surfaces.cli.demo.seeding.made import HOUSE, Made
 
 PREFERENCES = {
+    "search.hot_words": 20,
     "site.owner": "集市（演示）商贸有限公司",
     "payments.bank_account_name": "集市（演示）商贸有限公司",
     "payments.bank_account_number": "6222 0000 0000 0000 000",
@@ -20,11 +21,8 @@ def make(made: Made) -> None:
     for name, value in PREFERENCES.items():
         preferences.set_value(actor=HOUSE, name=name, value=value)
     for market in markets_queries.list_markets():
-        language = "zh" if market.locales[0].startswith("zh") else "en"
         for position, text in enumerate(made.town.hot_words):
-            search.save_hot_word(
-                actor=HOUSE,
-                market_code=market.code,
-                text=getattr(text, language),
-                position=position,
-            )
+            for word in {text.zh, text.en}:
+                search.save_hot_word(
+                    actor=HOUSE, market_code=market.code, text=word, position=position
+                )
