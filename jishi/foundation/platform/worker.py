@@ -36,12 +36,13 @@ def schedule_once(holder: str) -> int:
     return jobs.enqueue_repeats(holder=holder) + jobs.recover_lost()
 
 
-def run_forever(*, stop: threading.Event, schedules: bool = True) -> None:
+def run_forever(*, stop: threading.Event, schedules: bool = True, holder: str = "") -> None:
     """Work until told to stop, finishing what is in hand.
 
-    schedules: whether this process is also a scheduler.
+    schedules: whether this process is also a scheduler. holder: its name among all workers,
+    if it has one that outlives it, so that it goes on at once where it was killed.
     """
-    holder = identity()
+    holder = holder or identity()
     turn = 0
     log.info("worker.started", extra={"holder": holder})
     while not stop.is_set():

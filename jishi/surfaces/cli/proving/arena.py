@@ -1,30 +1,19 @@
-"""A database of its own for a proof: made, filled with a scarce shop, and dropped."""
+"""A database of its own for a proof: made, given to a director, and dropped."""
 
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from jishi.surfaces.cli import environment
 
 
-@dataclass(frozen=True, slots=True)
-class Arena:
-    """Where a proof takes place. settings: the environment of its processes."""
-
-    database: str
-    settings: dict[str, str]
-
-
 @contextmanager
-def opened(database: str) -> Iterator[Arena]:
+def opened(database: str) -> Iterator[dict[str, str]]:
     """Make an empty database of a kind and drop it afterwards.
 
+    Gives the environment of the processes that use it.
     Raises: LookupError if no such server answers.
     """
     urls = environment.database_urls()
@@ -35,28 +24,15 @@ def opened(database: str) -> Iterator[Arena]:
         url = _renamed(urls[database], name) if urls[database] else ""
         _sql(database, urls[database], f"CREATE DATABASE {name}", mariadb=" CHARACTER SET utf8mb4")
         try:
-            yield Arena(
-                database,
-                {
-                    **os.environ,
-                    "DATABASE_URL": url,
-                    "JISHI_DATA": folder,
-                    "JISHI_LOG_JSON": "0",
-                    "REDIS_URL": "",
-                },
-            )
+            yield {
+                **os.environ,
+                "DATABASE_URL": url,
+                "JISHI_DATA": folder,
+                "JISHI_LOG_JSON": "0",
+                "REDIS_URL": "",
+            }
         finally:
             _sql(database, urls[database], f"DROP DATABASE {name}")
-
-
-def python(arena: Arena, *arguments: str, **options: object) -> "subprocess.Popen[bytes]":
-    """Start a Python process of ours in an arena."""
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        env=arena.settings,
-        stderr=subprocess.DEVNULL if "quiet" in options else None,
-        stdout=subprocess.PIPE if "answer" in options else None,
-    )
 
 
 def _renamed(url: str, name: str) -> str:
@@ -74,8 +50,3 @@ def _sql(database: str, url: str, statement: str, *, mariadb: str = "") -> None:
     elif database == "mariadb":
         with environment.connect_mariadb(url) as connection, connection.cursor() as cursor:
             cursor.execute(statement + mariadb)
-
-
-def data_of(arena: Arena) -> Path:
-    """Return the arena's data folder."""
-    return Path(arena.settings["JISHI_DATA"])

@@ -1,56 +1,74 @@
-"""One process full of shoppers: `python -m jishi.surfaces.cli.proving.shoppers`.
+"""One web process and the shoppers it serves; the next one goes on where it was killed."""
 
-Reads what to race for from the standard input, and prints how often what happened.
-"""
-
-import json
-import random
-import sys
-import threading
-from collections import Counter
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
 from uuid import UUID
 
-from jishi.surfaces.cli import start
+from django.db import OperationalError, connection, connections
 
-ROUNDS = 6
-CONNECTIONS = 20
-"""Shoppers of one process that are served at once: servers take a hundred by default."""
+from jishi.foundation.kernel.errors import JishiError
+from jishi.surfaces.cli.proving import buying
+from jishi.surfaces.cli.proving.browsers import Browsers
+from jishi.surfaces.cli.proving.shop import Stage
 
-
-def main() -> int:
-    """Run shoppers side by side and print the tally; 1 if anything unexpected happened."""
-    plan = json.loads(sys.stdin.read())
-    start.start()
-    tally: Counter[str] = Counter()
-    lock = threading.Lock()
-    with ThreadPoolExecutor(max_workers=CONNECTIONS) as crowd:
-        for seed, member in enumerate(plan["members"]):
-            crowd.submit(_shop, plan, member, seed, tally, lock)
-    print(json.dumps(tally))
-    return int(any(name.startswith("unexpected") for name in tally))
+UNEXPECTED = "unexpected"
 
 
-def _shop(
-    plan: dict[str, list[str]], member: str, seed: int, tally: Counter[str], lock: threading.Lock
-) -> None:
-    from django.db import connections
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The shoppers of one process. at_once: how many it serves side by side.
 
-    from jishi.foundation.kernel.errors import JishiError
-    from jishi.surfaces.cli.proving import buying
+    visits: how often each comes. memory: the file of their browsers.
+    """
 
-    chance = random.Random(f"{member}{seed}")
-    for _ in range(ROUNDS):
-        try:
-            outcome = buying.buy(plan, UUID(member), chance)
-        except JishiError as refusal:
-            outcome = refusal.code
-        except Exception as error:  # noqa: BLE001  whatever it is, the proof has failed
-            outcome = f"unexpected {type(error).__name__}: {error}"[:200]
-        with lock:
-            tally[outcome] += 1
+    stage: Stage
+    seed: int
+    members: Sequence[UUID]
+    visits: int
+    at_once: int
+    moods: dict[str, int]
+    memory: Path
+
+
+def serve(share: Share) -> None:
+    """Serve every visit that has not ended yet."""
+    browsers = Browsers(share.memory)
+    with ThreadPoolExecutor(share.at_once) as crowd:
+        for member in share.members:
+            crowd.submit(_come, share, member, browsers)
+
+
+def _come(share: Share, member: UUID, browsers: Browsers) -> None:
+    for number in range(share.visits):
+        name = f"{member}.{number}"
+        if "outcome" not in browsers.recall(name):
+            place = share.members.index(member)
+            chance = Random(f"{share.seed}.{share.memory.name}.{place}.{number}")
+            visit = buying.visit_of(name, member, chance, browsers)
+            visit.note(outcome=_outcome(visit, share))
     connections.close_all()
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _outcome(visit: buying.Visit, share: Share) -> str:
+    try:
+        _connect()
+        return buying.buy(visit, share.stage, share.moods)
+    except JishiError as refusal:
+        return refusal.code
+    except Exception as error:  # noqa: BLE001  whatever it is, the proof has failed
+        return f"{UNEXPECTED} {type(error).__name__}: {error}"[:300]
+
+
+def _connect() -> None:
+    """Wait for a connection: a server counts those of the killed until it has missed them."""
+    while True:
+        try:
+            return connection.ensure_connection()
+        except OperationalError as error:
+            if "too many" not in str(error).lower():
+                raise
+        time.sleep(0.2)
