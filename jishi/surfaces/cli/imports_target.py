@@ -19,6 +19,8 @@ from jishi.parties.merchants.types import ShopDraft
 
 DEFAULT_CODE = "imports"
 OWNER = "imports@jishi.example"
+FREIGHT_MINOR = 800
+"""What the first piece of a parcel costs to send."""
 
 _HOUSE = Actor.system("import")
 
@@ -81,7 +83,7 @@ def _open_shop(code: str) -> UUID:
             currency=market.currency,
             tariff=Tariff(
                 charge=ChargeBy.PIECE,
-                default_rate=Rate(1, 800, 1, 200),
+                default_rate=Rate(1, FREIGHT_MINOR, 1, 200),
                 home_country=market.countries[0],
             ),
             is_default=True,

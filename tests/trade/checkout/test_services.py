@@ -172,7 +172,7 @@ def test_placing_costs_the_same_statements_for_one_line_and_three(
     for codes, expected in (("A", 6800), ("ABC", 15_900)):
         checkout_id = start(village, codes)
         send_home(village, checkout_id)
-        with django_assert_max_num_queries(50) as seen:
+        with django_assert_max_num_queries(40) as seen:
             place(village, checkout_id, expected)
         counts.append(len(seen))
     assert counts[1] - counts[0] <= 2, counts
