@@ -1,6 +1,5 @@
 """Reads of search: what shoppers' pages are made of, in one or two statements."""
 
-import time
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -135,12 +134,12 @@ def stock_of(product_id: UUID) -> dict[UUID, int]:
 
 def find_category_id(slug: str) -> UUID | None:
     """Return the id of a category by slug or path, from a copy a few seconds old at most."""
-    return _directory().categories.get(slug.strip("/"))
+    return _directories.get("all").categories.get(slug.strip("/"))
 
 
 def find_merchant_id(code: str) -> UUID | None:
     """Return the id of an open shop by its code, from a copy a few seconds old at most."""
-    return _directory().merchants.get(code.lower())
+    return _directories.get("all").merchants.get(code.lower())
 
 
 def count_search(market_code: str, text: str, *, is_in_vain: bool) -> None:
@@ -151,7 +150,7 @@ def count_search(market_code: str, text: str, *, is_in_vain: bool) -> None:
 
 def label_facets(facets: Facets, locale: str) -> tuple[LabeledFacet, ...]:
     """Put the words people read to facet values, from a copy a few seconds old at most."""
-    labels = _labels(locale)
+    labels = _labels.get(locale)
     found = [
         LabeledFacet(
             "category", "category", "", _values(facets.categories, labels.categories, keep=False)
@@ -254,51 +253,29 @@ def _cards_everywhere(product_ids: Sequence[UUID], locale: str) -> QuerySet[Prod
 
 @dataclass(frozen=True, slots=True)
 class _Directory:
-    at: float
     categories: dict[str, UUID]
     merchants: dict[str, UUID]
 
 
-_directories: dict[str, _Directory] = {}
-
-
-def _directory() -> _Directory:
-    known = _directories.get("")
-    if known is None or time.monotonic() - known.at > LABELS_FRESH_S:
-        nodes = catalog_queries.list_categories().values()
-        known = _Directory(
-            at=time.monotonic(),
-            categories={node.slug: node.category_id for node in nodes}
-            | {node.slug_path: node.category_id for node in nodes},
-            merchants=merchants_queries.open_ids_by_code(),
-        )
-        _directories[""] = known
-    return known
+def _read_directory(_: str) -> _Directory:
+    nodes = catalog_queries.list_categories().values()
+    return _Directory(
+        categories={node.slug: node.category_id for node in nodes}
+        | {node.slug_path: node.category_id for node in nodes},
+        merchants=merchants_queries.open_ids_by_code(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    at: float
     categories: dict[str, str]
     brands: dict[str, str]
     attributes: dict[str, tuple[str, dict[str, str]]]
 
 
-_label_copies: dict[str, _Labels] = {}
-
-
-def _labels(locale: str) -> _Labels:
-    known = _label_copies.get(locale)
-    if known is None or time.monotonic() - known.at > LABELS_FRESH_S:
-        known = _read_labels(locale)
-        _label_copies[locale] = known
-    return known
-
-
 def _read_labels(locale: str) -> _Labels:
     attributes = catalog_queries.list_attributes_by_code()
     return _Labels(
-        at=time.monotonic(),
         categories={
             str(key): localized(node.name, locale)
             for key, node in catalog_queries.list_categories().items()
@@ -314,6 +291,10 @@ def _read_labels(locale: str) -> _Labels:
             for code, info in attributes.items()
         },
     )
+
+
+_directories: Copies[str, _Directory] = Copies(_read_directory, fresh_s=LABELS_FRESH_S)
+_labels: Copies[str, _Labels] = Copies(_read_labels, fresh_s=LABELS_FRESH_S)
 
 
 def _values(
