@@ -42,6 +42,7 @@ class Coupon(TimedRecord):
     currency = models.CharField(max_length=3)
     threshold_minor = models.BigIntegerField(default=0)
     value_minor = models.BigIntegerField(default=0)
+    value_max_minor = models.BigIntegerField(null=True)
     rate_bp = models.PositiveIntegerField(default=0)
     cap_minor = models.BigIntegerField(null=True)
     scope_kind = models.CharField(max_length=10, default=ScopeKind.ALL)
@@ -79,6 +80,10 @@ class Coupon(TimedRecord):
                 condition=Q(threshold_minor__gte=0, value_minor__gte=0),
                 name="coupon_amounts_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(value_max_minor__isnull=True) | Q(value_max_minor__gt=F("value_minor")),
+                name="coupon_amounts_in_order",
+            ),
             _known("state", CouponState, "coupon_state_known"),
             _known("kind", CouponKind, "coupon_kind_known"),
             _known("funder", Funder, "coupon_funder_known"),
@@ -94,6 +99,7 @@ class ClaimedCoupon(TimedRecord):
 
     seq: which of the person's claims of this coupon it is, from 1 to its limit; the unique
     constraint on it is what makes the limit hold. remind_at: when to remind next, if ever.
+    value_minor: the amount that was drawn at the claim; null where nothing is drawn.
     Invariant: locked and used coupons name their order group, the others none.
     """
 
@@ -102,6 +108,7 @@ class ClaimedCoupon(TimedRecord):
         "accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     seq = models.PositiveSmallIntegerField()
+    value_minor = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, default=ClaimState.UNUSED)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField()

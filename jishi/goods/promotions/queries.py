@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -204,7 +205,10 @@ def _claimable(
 
 
 def _claimed_offer(row: ClaimedCoupon) -> CouponOffer:
-    return _offer(coupon_info(row.coupon), row.id, row.valid_from, row.valid_until, is_claimed=True)
+    coupon = coupon_info(row.coupon)
+    offer = _offer(coupon, row.id, row.valid_from, row.valid_until, is_claimed=True)
+    drawn_minor = offer.value_minor if row.value_minor is None else row.value_minor
+    return replace(offer, value_minor=drawn_minor, value_max_minor=None)
 
 
 def _offer(
@@ -229,6 +233,7 @@ def _offer(
         valid_from=valid_from,
         valid_until=valid_until,
         value_minor=draft.value_minor,
+        value_max_minor=draft.value_max_minor,
         rate_bp=draft.rate_bp,
         cap_minor=draft.cap_minor,
         scope=draft.scope,
@@ -247,6 +252,7 @@ def _draft(row: Coupon) -> CouponDraft:
         platform_share_bp=row.platform_share_bp,
         threshold_minor=row.threshold_minor,
         value_minor=row.value_minor,
+        value_max_minor=row.value_max_minor,
         rate_bp=row.rate_bp,
         cap_minor=row.cap_minor,
         scope=Scope(ScopeKind(row.scope_kind), frozenset(UUID(one) for one in row.scope_ids)),

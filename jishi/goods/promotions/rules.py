@@ -75,6 +75,7 @@ FIXED_FIELDS = (
     "platform_share_bp",
     "threshold_minor",
     "value_minor",
+    "value_max_minor",
     "rate_bp",
     "cap_minor",
     "scope",
@@ -89,6 +90,9 @@ FIXED_FIELDS = (
 
 REMINDERS = (timedelta(days=3), timedelta(days=1))
 """How long before it expires the owner of a coupon is reminded."""
+
+EXCHANGED = (ScopeKind.PRODUCT, ScopeKind.CATEGORY)
+"""An exchange coupon names what it is exchanged for."""
 
 MAX_CODES = 10_000
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -114,7 +118,10 @@ def check_draft(draft: CouponDraft) -> None:
         else draft.rate_bp == 0,
         "cap_minor": draft.cap_minor is None
         or (draft.cap_minor > 0 and draft.kind != CouponKind.AMOUNT),
-        "scope": (draft.scope.kind == ScopeKind.ALL) == (not draft.scope.ids),
+        "value_max_minor": draft.value_max_minor is None
+        or (draft.kind == CouponKind.AMOUNT and draft.value_max_minor > draft.value_minor),
+        "scope": (draft.scope.kind == ScopeKind.ALL) == (not draft.scope.ids)
+        and (draft.kind != CouponKind.EXCHANGE or draft.scope.kind in EXCHANGED),
         "claim_until": _in_order(draft.claim_from, draft.claim_until),
         "use_until": _in_order(draft.use_from, draft.use_until),
         "valid_days": (draft.valid_days is None) == (draft.use_until is not None)

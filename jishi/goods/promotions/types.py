@@ -20,6 +20,9 @@ class CouponKind(StrEnum):
     FREE_FREIGHT = "free_freight"
     """The freight, up to an optional cap (运费券)."""
 
+    EXCHANGE = "exchange"
+    """One unit of the dearest participating goods, up to an optional cap (兑换券)."""
+
 
 class Funder(StrEnum):
     """Who pays for a discount."""
@@ -123,6 +126,8 @@ class CouponOffer:
     merchant_id: null for the platform's. platform_share_bp: the platform's part of the
     cost, in basis points; the merchants bear the rest. Amounts in minor units of `currency`.
     rate_bp: taken off, so 1500 is 85 折. cap_minor: the most it takes off, null for no cap.
+    value_max_minor: while it is not claimed, the most its drawn amount may be; null if the
+    amount is certain.
     Usable in [valid_from, valid_until).
     """
 
@@ -138,6 +143,7 @@ class CouponOffer:
     valid_from: datetime
     valid_until: datetime
     value_minor: int = 0
+    value_max_minor: int | None = None
     rate_bp: int = 0
     cap_minor: int | None = None
     scope: Scope = field(default_factory=Scope)
@@ -156,6 +162,7 @@ class CouponDraft:
     total: how many there are, null for no limit. per_user: how many one may ever claim.
     per_day: how many one may claim a day, null for no limit.
     public_code: the word that claims it, for the channel `code`.
+    value_max_minor: with it, each claim draws an amount between value_minor and this.
     """
 
     code: str
@@ -166,6 +173,7 @@ class CouponDraft:
     platform_share_bp: int | None = None
     threshold_minor: int = 0
     value_minor: int = 0
+    value_max_minor: int | None = None
     rate_bp: int = 0
     cap_minor: int | None = None
     scope: Scope = field(default_factory=Scope)

@@ -18,6 +18,7 @@ COUPON_KINDS: Mapping[str, Text] = {
     "amount": _("Amount off"),
     "percent": _("Percentage off"),
     "free_freight": _("Free freight"),
+    "exchange": _("One unit for free"),
 }
 CASE_REASONS: Mapping[str, Text] = {
     "no_reason": _("Return without a reason"),

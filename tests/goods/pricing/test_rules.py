@@ -435,6 +435,32 @@ def test_shop_and_platform_shares_are_kept_apart():
     ]
 
 
+def test_an_exchange_coupon_pays_one_unit_of_the_dearest_goods_it_speaks_of():
+    chosen = _category(uid(900))
+    lines = (
+        line(1, 3000, 2, categories=(uid(900),)),
+        line(2, 4000, 3, categories=(uid(900),)),
+        line(3, 9900),
+    )
+    quote = rules.compose(request(*lines, coupons=[coupon(31, CouponKind.EXCHANGE, scope=chosen)]))
+    assert [one.payable_goods_minor for one in quote.lines] == [6000, 8000, 9900]
+    capped = coupon(31, CouponKind.EXCHANGE, scope=chosen, cap_minor=2500)
+    quote = rules.compose(request(*lines, coupons=[capped]))
+    assert [one.payable_goods_minor for one in quote.lines] == [6000, 9500, 9900]
+    out_of_reach = coupon(31, CouponKind.EXCHANGE, scope=chosen, threshold_minor=18_001)
+    assert rules.compose(request(*lines, coupons=[out_of_reach])).coupons_used == ()
+
+
+def test_an_exchanged_unit_costs_nothing_after_earlier_discounts():
+    """Three units came down to 10.00 together: one is worth 3.34, and 6.66 is left."""
+    reduced = Reduction(uid(43), SHOP, (Tier(1, 500),))
+    free = coupon(31, CouponKind.EXCHANGE, merchant=SHOP, scope=_category(uid(900)))
+    quote = rules.compose(
+        request(line(1, 500, 3, categories=(uid(900),)), coupons=[free], reductions=(reduced,))
+    )
+    assert quote.lines[0].payable_goods_minor == 666
+
+
 def test_a_percent_coupon_stops_at_its_cap():
     offer = coupon(31, CouponKind.PERCENT, rate_bp=1500, cap_minor=1000)
     assert rules.compose(request(line(1, 5000), coupons=[offer])).discount_minor == 750

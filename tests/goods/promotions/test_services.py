@@ -31,6 +31,7 @@ from jishi.goods.promotions.types import (
     ClaimFacts,
     ClaimState,
     CouponFilter,
+    CouponKind,
     CouponState,
     Funder,
     Scope,
@@ -397,3 +398,41 @@ def test_people_and_consoles_page_through_coupons(django_assert_num_queries):
     assert queries.list_coupons(CouponFilter(states=(CouponState.ACTIVE,))).total == 3
     with pytest.raises(CouponNotFound):
         queries.get_coupon(ids.new_id())
+
+
+class TestDrawnAmounts:
+    def test_every_claim_draws_its_own_amount_and_keeps_it(self):
+        coupon_id = make_coupon(value_minor=100, value_max_minor=102, threshold_minor=0)
+        drawn = set()
+        for _ in range(40):
+            shopper = make_shopper()
+            offer = services.claim(actor=shopper, coupon_id=coupon_id).offer
+            assert offer.value_max_minor is None
+            (kept,) = queries.candidates(
+                user_id=shopper.user_id, merchant_ids=(), at=clock.now() + timedelta(seconds=1)
+            )
+            assert kept.value_minor == offer.value_minor
+            drawn.add(offer.value_minor)
+        assert drawn == {100, 101, 102}
+
+    def test_before_the_claim_both_ends_are_told_and_the_lower_one_counts(self):
+        make_coupon(value_minor=100, value_max_minor=900)
+        (claimable,) = queries.list_claimable(at=clock.now())
+        assert (claimable.offer.value_minor, claimable.offer.value_max_minor) == (100, 900)
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [
+            ({"value_max_minor": 1_000}, "value_max_minor"),
+            (
+                {"kind": CouponKind.PERCENT, "value_minor": 0, "rate_bp": 1, "value_max_minor": 5},
+                "value_max_minor",
+            ),
+            ({"kind": CouponKind.EXCHANGE, "value_minor": 0}, "scope"),
+            ({"kind": CouponKind.EXCHANGE, "value_minor": 5}, "value_minor"),
+        ],
+    )
+    def test_what_does_not_fit_is_refused(self, given, field):
+        with pytest.raises(BadCoupon) as refused:
+            services.save_coupon(actor=HOUSE, draft=coupon_draft(**given))
+        assert refused.value.field == field

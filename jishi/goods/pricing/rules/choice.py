@@ -15,7 +15,6 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
-from jishi.foundation.kernel.money import apportion
 from jishi.goods.pricing.rules import worth
 from jishi.goods.pricing.rules.state import State
 from jishi.goods.pricing.types import CouponRefusal, UnusedCoupon
@@ -35,6 +34,7 @@ class Option:
     places: the lines that take part. bound_minor: the most it can take off.
     shares: for a shop's coupon on goods, what it takes off each place.
     fees: for a freight coupon, the fee of every shop whose packages it covers.
+    quantities: for a coupon on goods, the units of each place.
     """
 
     offer: CouponOffer
@@ -42,6 +42,7 @@ class Option:
     bound_minor: int
     shares: tuple[int, ...] = ()
     fees: tuple[tuple[UUID, int], ...] = ()
+    quantities: tuple[int, ...] = ()
 
     @property
     def slot(self) -> tuple[bool, str]:
@@ -100,9 +101,10 @@ def _option(state: State, offer: CouponOffer) -> Option:
         fees = _fees(state, places)
         bound = worth.off_freight(offer, sum(amounts), sum(fee for _, fee in fees))
         return Option(offer, places, bound, fees=fees)
-    bound = worth.off_goods(offer, _base(state, offer, places), sum(amounts))
-    shares = apportion(bound, amounts) if offer.merchant_id else ()
-    return Option(offer, places, bound, shares=shares)
+    quantities = tuple(state.lines[place].line.quantity for place in places)
+    shares = worth.goods_shares(offer, _base(state, offer, places), amounts, quantities)
+    fixed = shares if offer.merchant_id else ()
+    return Option(offer, places, sum(shares), shares=fixed, quantities=quantities)
 
 
 def _base(state: State, offer: CouponOffer, places: Sequence[int]) -> int:
@@ -185,7 +187,7 @@ def _saving(combination: Combination, amounts: Sequence[int]) -> int:
 
 def _platform_shares(option: Option, left: Sequence[int]) -> tuple[int, ...]:
     amounts = [left[place] for place in option.places]
-    return apportion(worth.off_goods(option.offer, sum(amounts), sum(amounts)), amounts)
+    return worth.goods_shares(option.offer, sum(amounts), amounts, option.quantities)
 
 
 def _freight_saving(options: Sequence[Option], left: Sequence[int]) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from jishi.goods.pricing.rules import choice, worth
-from jishi.goods.pricing.rules.state import State, spread
+from jishi.goods.pricing.rules.state import State, take_shares
 from jishi.goods.pricing.types import CouponRefusal, Stage, UnusedCoupon, UsedCoupon
 from jishi.goods.promotions.types import CouponKind, CouponOffer
 
@@ -33,13 +33,16 @@ def platform_coupon(state: State) -> State:
 
 def _apply(state: State, offer: CouponOffer, stage: Stage) -> State:
     places = worth.participants(offer, state.lines)
-    left = sum(state.lines[place].amount_minor for place in places)
-    base = left
+    amounts = [state.lines[place].amount_minor for place in places]
+    base = sum(amounts)
     if stage == Stage.SHOP_COUPON:
         base = sum(state.lines[place].after_reductions_minor for place in places)
-    off = worth.off_goods(offer, base, left)
-    lines = spread(state.lines, places, off, stage=stage, source_id=offer.offer_id, source=offer)
-    return note(replace(state, lines=lines), offer, off, base)
+    quantities = [state.lines[place].line.quantity for place in places]
+    shares = worth.goods_shares(offer, base, amounts, quantities)
+    lines = take_shares(
+        state.lines, places, shares, stage=stage, source_id=offer.offer_id, source=offer
+    )
+    return note(replace(state, lines=lines), offer, sum(shares), base)
 
 
 def note(state: State, offer: CouponOffer, off_minor: int, base_minor: int) -> State:

@@ -124,6 +124,19 @@ def spread(
     places: which lines take part, by position, ascending.
     """
     shares = apportion(amount_minor, [lines[place].amount_minor for place in places])
+    return take_shares(lines, places, shares, stage=stage, source_id=source_id, source=source)
+
+
+def take_shares(
+    lines: Sequence[LineState],
+    places: Sequence[int],
+    shares: Sequence[int],
+    *,
+    stage: Stage,
+    source_id: UUID,
+    source: Source,
+) -> tuple[LineState, ...]:
+    """Take a given amount off each of several lines. places, shares: in one order."""
     changed = list(lines)
     for place, share in zip(places, shares, strict=True):
         changed[place] = take(lines[place], share, stage=stage, source_id=source_id, source=source)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jishi.foundation.kernel.money import at_rate
+from jishi.foundation.kernel.money import apportion, at_rate
 from jishi.goods.pricing.rules.state import LineState
 from jishi.goods.pricing.types import CouponRefusal, FreightCharge, QuoteRequest
 from jishi.goods.promotions.types import Audience, CouponKind, CouponOffer
@@ -52,6 +52,25 @@ def off_goods(offer: CouponOffer, base_minor: int, left_minor: int) -> int:
     if offer.kind == CouponKind.AMOUNT:
         return min(offer.value_minor, left_minor)
     return _capped(offer, at_rate(left_minor, offer.rate_bp))
+
+
+def goods_shares(
+    offer: CouponOffer, base_minor: int, amounts: Sequence[int], quantities: Sequence[int]
+) -> tuple[int, ...]:
+    """Return what a coupon takes off each participating line.
+
+    base_minor: as for `off_goods`. amounts, quantities: what is left to pay of the lines, and
+    their units, in one order. An exchange coupon pays one unit of the line whose unit costs
+    most, the earlier of equals; a unit's price is rounded up, so that nothing of it is left.
+    """
+    if offer.kind != CouponKind.EXCHANGE:
+        return apportion(off_goods(offer, base_minor, sum(amounts)), amounts)
+    units = [-(-amount // many) for amount, many in zip(amounts, quantities, strict=True)]
+    shares = [0] * len(units)
+    if units and base_minor >= offer.threshold_minor:
+        place = units.index(max(units))
+        shares[place] = _capped(offer, units[place])
+    return tuple(shares)
 
 
 def off_freight(offer: CouponOffer, base_minor: int, fee_minor: int) -> int:

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(max_length=3)),
                 ('threshold_minor', models.BigIntegerField(default=0)),
                 ('value_minor', models.BigIntegerField(default=0)),
+                ('value_max_minor', models.BigIntegerField(null=True)),
                 ('rate_bp', models.PositiveIntegerField(default=0)),
                 ('cap_minor', models.BigIntegerField(null=True)),
                 ('scope_kind', models.CharField(default=jishi.goods.promotions.types.ScopeKind['ALL'], max_length=10)),
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=jishi.foundation.kernel.clock.now, editable=False)),
                 ('seq', models.PositiveSmallIntegerField()),
+                ('value_minor', models.BigIntegerField(null=True)),
                 ('state', models.CharField(default=jishi.goods.promotions.types.ClaimState['UNUSED'], max_length=10)),
                 ('valid_from', models.DateTimeField()),
                 ('valid_until', models.DateTimeField()),
@@ -102,11 +104,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='coupon',
+            constraint=models.CheckConstraint(condition=models.Q(('value_max_minor__isnull', True), ('value_max_minor__gt', models.F('value_minor')), _connector='OR'), name='coupon_amounts_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='coupon',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', [jishi.goods.promotions.types.CouponState['DRAFT'], jishi.goods.promotions.types.CouponState['SCHEDULED'], jishi.goods.promotions.types.CouponState['ACTIVE'], jishi.goods.promotions.types.CouponState['PAUSED'], jishi.goods.promotions.types.CouponState['ENDED'], jishi.goods.promotions.types.CouponState['VOIDED']])), name='coupon_state_known'),
         ),
         migrations.AddConstraint(
             model_name='coupon',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [jishi.goods.promotions.types.CouponKind['AMOUNT'], jishi.goods.promotions.types.CouponKind['PERCENT'], jishi.goods.promotions.types.CouponKind['FREE_FREIGHT']])), name='coupon_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [jishi.goods.promotions.types.CouponKind['AMOUNT'], jishi.goods.promotions.types.CouponKind['PERCENT'], jishi.goods.promotions.types.CouponKind['FREE_FREIGHT'], jishi.goods.promotions.types.CouponKind['EXCHANGE']])), name='coupon_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='coupon',

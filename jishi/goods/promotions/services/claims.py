@@ -165,11 +165,19 @@ def _row(
         coupon=row,
         user_id=user_id,
         seq=seq,
+        value_minor=_drawn(draft),
         valid_from=valid_from,
         valid_until=valid_until,
         remind_at=rules.next_reminder(valid_until, moment),
         created_at=moment,
     )
+
+
+def _drawn(draft: CouponDraft) -> int | None:
+    """Draw the amount of a claim, every one as likely; None where the amount is certain."""
+    if draft.value_max_minor is None:
+        return None
+    return draft.value_minor + secrets.randbelow(draft.value_max_minor - draft.value_minor + 1)
 
 
 def _count(row: Coupon, count: int) -> None:

@@ -31,6 +31,7 @@ CHANNELS = (
     ("code", _("By a code")),
     ("grant", _("Only given by the shop")),
 )
+EXCHANGED = ("category", "product")
 AUDIENCES = (("all", _("Everybody")), ("new_user", _("New customers")))
 AMOUNTS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": 0}
 
@@ -49,6 +50,12 @@ class CouponForm(TextMapForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=choices.of(choices.COUPON_KINDS))
     currency = forms.ChoiceField(label=_("Currency"))
     value_minor = forms.DecimalField(label=_("Amount off"), required=False, **AMOUNTS)
+    value_max_minor = forms.DecimalField(
+        label=_("Drawn up to"),
+        help_text=_("With it, each claim draws an amount between the two."),
+        required=False,
+        **AMOUNTS,
+    )
     rate_bp = forms.DecimalField(
         label=_("Percentage off"),
         help_text=_("15 takes 15 % off."),
@@ -106,6 +113,8 @@ class CouponForm(TextMapForm):
         listed = chosen.get(data.get("scope", ""))
         if listed and not data.get(listed):
             self.add_error(listed, _("Choose at least one."))
+        if data.get("kind") == CouponKind.EXCHANGE and data.get("scope") not in EXCHANGED:
+            self.add_error("scope", _("Say which goods it is exchanged for."))
         if bool(data.get("valid_days")) == bool(data.get("use_until")):
             self.add_error("valid_days", _("Give either days after claiming, or an end."))
         return data
@@ -122,6 +131,7 @@ class CouponForm(TextMapForm):
             merchant_id=merchant_id,
             threshold_minor=self._minor("threshold_minor") or 0,
             value_minor=(self._minor("value_minor") or 0) if kind == CouponKind.AMOUNT else 0,
+            value_max_minor=self._minor("value_max_minor") if kind == CouponKind.AMOUNT else None,
             rate_bp=int((data["rate_bp"] or 0) * 100) if kind == CouponKind.PERCENT else 0,
             cap_minor=None if kind == CouponKind.AMOUNT else self._minor("cap_minor") or None,
             scope=self._scope(),
@@ -156,7 +166,7 @@ def initial_of(draft: CouponDraft) -> dict[str, object]:
     is_category = draft.scope.kind == ScopeKind.CATEGORY
     amounts = {
         name: _major(getattr(draft, name), draft.currency)
-        for name in ("value_minor", "threshold_minor", "cap_minor")
+        for name in ("value_minor", "value_max_minor", "threshold_minor", "cap_minor")
     }
     plain = {
         name: getattr(draft, name)

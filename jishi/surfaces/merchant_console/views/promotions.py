@@ -297,7 +297,9 @@ def gives(coupon: CouponInfo) -> str:
     """Return what a coupon takes off, in words."""
     draft = coupon.draft
     if draft.kind == CouponKind.AMOUNT:
-        return formats.money(draft.value_minor, draft.currency)
+        least = formats.money(draft.value_minor, draft.currency)
+        most = draft.value_max_minor
+        return f"{least} – {formats.money(most, draft.currency)}" if most else least
     if draft.kind == CouponKind.PERCENT:
         return f"−{formats.percent_of_bp(draft.rate_bp)}"
     return str(choices.COUPON_KINDS[draft.kind])

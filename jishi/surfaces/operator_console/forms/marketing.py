@@ -44,6 +44,11 @@ class CouponForm(NamedForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=choices.of(choices.COUPON_KINDS))
     currency = forms.ChoiceField(label=_("Currency"))
     value = forms.DecimalField(label=_("Amount off"), **AMOUNT)  # type: ignore[arg-type]
+    value_max = forms.DecimalField(
+        label=_("Drawn up to"),
+        help_text=_("With it, each claim draws an amount between the two."),
+        **AMOUNT,  # type: ignore[arg-type]
+    )
     rate = forms.DecimalField(
         label=_("Percent off"), required=False, min_value=0, max_value=100, decimal_places=2
     )
@@ -101,7 +106,7 @@ class CouponForm(NamedForm):
     def draft(self, held: CouponDraft | None) -> CouponDraft:
         """Return what was filled in. held: the coupon as it is; what has no field here stays."""
         data = self.cleaned_data
-        minor = {name: self._minor(name) for name in ("value", "cap", "threshold")}
+        minor = {name: self._minor(name) for name in ("value", "value_max", "cap", "threshold")}
         drawn = CouponDraft(
             code=data["code"],
             name=text_map(data, "name"),
@@ -109,6 +114,7 @@ class CouponForm(NamedForm):
             currency=data["currency"],
             threshold_minor=minor["threshold"] or 0,
             value_minor=minor["value"] or 0,
+            value_max_minor=minor["value_max"],
             rate_bp=int((data["rate"] or 0) * 100),
             cap_minor=minor["cap"],
             scope=self._scope(held.scope if held else Scope()),
@@ -152,6 +158,7 @@ def coupon_values(draft: CouponDraft) -> dict[str, Any]:
         **{name: getattr(draft, name) for name in TIMES},
         **spread("name", draft.name),
         "value": _major(draft.value_minor, draft.currency),
+        "value_max": _major(draft.value_max_minor, draft.currency),
         "rate": Decimal(draft.rate_bp) / 100 if draft.rate_bp else None,
         "cap": _major(draft.cap_minor, draft.currency),
         "threshold": _major(draft.threshold_minor, draft.currency),

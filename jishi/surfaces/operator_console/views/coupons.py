@@ -40,10 +40,12 @@ from jishi.surfaces.operator_console.views.structure import category_choices
 def worth(draft: CouponDraft) -> str:
     """Return what a coupon takes off, in a few words."""
     if draft.kind == CouponKind.AMOUNT:
-        return formats.money(draft.value_minor, draft.currency)
+        least = formats.money(draft.value_minor, draft.currency)
+        most = draft.value_max_minor
+        return f"{least} – {formats.money(most, draft.currency)}" if most else least
     if draft.kind == CouponKind.PERCENT:
         return formats.percent_of_bp(draft.rate_bp)
-    return _("Free freight")
+    return str(choices.COUPON_KINDS[draft.kind])
 
 
 class Coupons(OperatorList):
@@ -208,6 +210,7 @@ class NewCoupon(OperatorForm):
     aliases = {
         "name": "name_zh",
         "value_minor": "value",
+        "value_max_minor": "value_max",
         "rate_bp": "rate",
         "cap_minor": "cap",
         "threshold_minor": "threshold",

@@ -117,7 +117,7 @@ class Home(OperatorPage, kit.QueuePage):
             ),
             self._tile(
                 _("Held orders"), held.count, "orders", held.oldest_at, "shield", "queue=held"
-            )
+            ),
         ]
 
     def _review_tiles(self) -> list[QueueTile]:

@@ -105,7 +105,12 @@ def worth_of(offer: CouponOffer) -> str:
                 "amount": short_money(offer.cap_minor, offer.currency)
             }
         return _("Free shipping")
-    return short_money(offer.value_minor, offer.currency)
+    if offer.kind is CouponKind.EXCHANGE:
+        return _("One for free")
+    least = short_money(offer.value_minor, offer.currency)
+    if offer.value_max_minor is None:
+        return least
+    return f"{least}–{short_money(offer.value_max_minor, offer.currency)}"
 
 
 def choices_of(
@@ -137,7 +142,7 @@ def _condition(offer: CouponOffer) -> str:
         if offer.threshold_minor
         else _("no minimum")
     )
-    if offer.kind is CouponKind.PERCENT and offer.cap_minor:
+    if offer.kind in {CouponKind.PERCENT, CouponKind.EXCHANGE} and offer.cap_minor:
         cap = _("up to %(amount)s") % {"amount": short_money(offer.cap_minor, offer.currency)}
         return _("%(condition)s, %(cap)s") % {"condition": text, "cap": cap}
     return text
