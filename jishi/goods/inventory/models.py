@@ -22,7 +22,8 @@ class Location(TimedRecord):
     """A place where stock lies: a warehouse, a store, or a virtual one for card keys.
 
     merchant_id: its owner, null for the platform's. served_regions: prefixes of division
-    codes, most favored first; empty serves everywhere.
+    codes, most favored first; empty serves everywhere. parcel_cost_minor: what sending a
+    parcel from here costs besides the way, in minor units of the house's currency.
     """
 
     code = models.CharField(max_length=64, unique=True)
@@ -39,6 +40,7 @@ class Location(TimedRecord):
     region_code = models.CharField(max_length=12, default="", blank=True)
     served_regions = models.JSONField(default=list)
     position = models.IntegerField(default=0)
+    parcel_cost_minor = models.BigIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -46,6 +48,9 @@ class Location(TimedRecord):
             models.CheckConstraint(
                 condition=Q(kind__in=[str(kind) for kind in LocationKind]),
                 name="location_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(parcel_cost_minor__gte=0), name="location_cost_not_negative"
             ),
         ]
         indexes = [models.Index(fields=["merchant_id", "position"], name="location_merchant")]

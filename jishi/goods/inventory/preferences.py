@@ -10,6 +10,13 @@ LOW_STOCK_THRESHOLD = declare(
     check=between(0, 1_000_000),
 )
 
+DISTANCE_COST_MINOR = declare(
+    "inventory.distance_cost_minor",
+    100,
+    "What 100 km of way count for when a warehouse is chosen, in cents; 0 leaves distance out.",
+    check=between(0, 1_000_000),
+)
+
 ALERTS_PER_UNIT = declare(
     "inventory.alerts_per_unit",
     3,

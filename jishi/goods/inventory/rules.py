@@ -7,6 +7,7 @@ from itertools import combinations
 from math import comb
 from uuid import UUID
 
+from jishi.foundation.kernel import distances
 from jishi.foundation.kernel.states import StateMachine
 from jishi.goods.inventory.errors import BadQuantity, NotAllocated, OutOfStock
 from jishi.goods.inventory.types import (
@@ -47,8 +48,8 @@ RESERVATION = StateMachine(
     },
 )
 
-Rank = tuple[int, int, str]
-"""Region rank, position, id: smaller is better, and never equal for two locations."""
+Rank = tuple[int, int, int, str]
+"""Region rank, cost, position, id: smaller is better, and never equal for two locations."""
 
 Stock = Mapping[UUID, Mapping[UUID, int]]
 """Variant → location → units available, positive ones only."""
@@ -86,19 +87,22 @@ def choose_sources(
     supplies: Sequence[Supply],
     sites: Sequence[Site],
     region_codes: Sequence[str] = (),
+    distance_cost_minor: int = 0,
 ) -> Plan:
     """Plan which locations serve which units, in the fewest parcels.
 
     A parcel is one merchant's goods from one location. For every merchant: one location
     that has everything; else the smallest set of locations (exact up to three); among
-    equally small sets the one whose regions rank best, then the operator's positions.
+    equally small sets the one whose regions rank best, then the one that costs least to
+    send from, then the operator's positions.
 
     supplies: what is available of every wanted variant. sites: the locations of these.
     region_codes: the buyer's division codes, most specific first; empty serves anywhere.
+    distance_cost_minor: what 100 km of way count for; 0 leaves distance out.
     Raises: OutOfStock with every variant that cannot be served; BadQuantity.
     """
     wanted = aggregate(demands)
-    ranks = rank_sites(sites, region_codes)
+    ranks = rank_sites(sites, region_codes, distance_cost_minor)
     stock = _usable(supplies, ranks)
     shortages = _shortages(wanted, stock)
     if shortages:
@@ -113,14 +117,26 @@ def choose_sources(
     return Plan(sources=tuple(sources), choices=tuple(choices))
 
 
-def rank_sites(sites: Iterable[Site], region_codes: Sequence[str]) -> dict[UUID, Rank]:
+def rank_sites(
+    sites: Iterable[Site], region_codes: Sequence[str], distance_cost_minor: int = 0
+) -> dict[UUID, Rank]:
     """Return the rank of every location that serves the region; the others are left out."""
     ranks = {}
     for site in sites:
         region = region_rank(site.served_regions, region_codes)
         if region is not None:
-            ranks[site.location_id] = (region, site.position, site.location_id.hex)
+            cost = sending_cost(site, region_codes, distance_cost_minor)
+            ranks[site.location_id] = (region, cost, site.position, site.location_id.hex)
     return ranks
+
+
+def sending_cost(site: Site, region_codes: Sequence[str], distance_cost_minor: int) -> int:
+    """Return what a parcel from a location to a region counts for, in minor units.
+
+    The way counts only where both ends are known.
+    """
+    way = distances.between_km(site.region_code, region_codes[0]) if region_codes else None
+    return site.parcel_cost_minor + (way or 0) * distance_cost_minor // 100
 
 
 def region_rank(served_regions: Sequence[str], region_codes: Sequence[str]) -> int | None:
@@ -227,12 +243,19 @@ def _best(
     def regions(group: tuple[UUID, ...]) -> tuple[int, ...]:
         return tuple(sorted(ranks[location][0] for location in group))
 
-    def places(group: tuple[UUID, ...]) -> tuple[tuple[int, str], ...]:
-        return tuple(sorted(ranks[location][1:] for location in group))
+    def cost(group: tuple[UUID, ...]) -> int:
+        return sum(ranks[location][1] for location in group)
 
-    best = min(sets, key=lambda group: (regions(group), places(group)))
-    rivals = sum(regions(group) == regions(best) for group in sets)
-    tie_break = TieBreak.POSITION if rivals > 1 else TieBreak.REGION
+    def places(group: tuple[UUID, ...]) -> tuple[tuple[int, str], ...]:
+        return tuple(sorted(ranks[location][2:] for location in group))
+
+    best = min(sets, key=lambda group: (regions(group), cost(group), places(group)))
+    near = [group for group in sets if regions(group) == regions(best)]
+    if len(near) == 1:
+        tie_break = TieBreak.REGION
+    else:
+        rivals = sum(cost(group) == cost(best) for group in near)
+        tie_break = TieBreak.COST if rivals == 1 else TieBreak.POSITION
     single = len(best) == 1
     return Choice(
         merchant_id=merchant_id,

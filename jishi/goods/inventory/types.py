@@ -86,6 +86,7 @@ class TieBreak(StrEnum):
 
     NONE = "none"
     REGION = "region"
+    COST = "cost"
     POSITION = "position"
 
 
@@ -132,12 +133,15 @@ class Site:
     """What planning knows of a location.
 
     served_regions: prefixes of division codes, the most favored first; empty serves all.
-    position: the operator's order, smaller first.
+    position: the operator's order, smaller first. region_code: where it lies, empty if that
+    is not known. parcel_cost_minor: what sending a parcel from there costs, besides the way.
     """
 
     location_id: UUID
     served_regions: tuple[str, ...] = ()
     position: int = 0
+    region_code: str = ""
+    parcel_cost_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,7 @@ class LocationInfo:
     region_code: str
     served_regions: tuple[str, ...]
     position: int
+    parcel_cost_minor: int
     is_active: bool
 
 
@@ -207,11 +212,26 @@ class Shelves:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A location from which some units could be sent.
+
+    missing: units that are not there. is_planned: some are held there now. distance_km: to the
+    buyer, None if one end is not known. cost_minor: what the choice counts for a parcel.
+    """
+
+    location: LocationInfo
+    missing: int
+    is_planned: bool
+    distance_km: int | None
+    cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class LocationDraft:
     """What a person enters for a location.
 
     location_id: the location to change, None for a new one. code: unique, [a-z0-9-].
-    region_code: its own division code. served_regions: see `Site`.
+    region_code: its own division code. served_regions, parcel_cost_minor: see `Site`.
     """
 
     code: str
@@ -229,6 +249,7 @@ class LocationDraft:
     region_code: str = ""
     served_regions: tuple[str, ...] = ()
     position: int = 0
+    parcel_cost_minor: int = 0
     is_active: bool = True
 
 

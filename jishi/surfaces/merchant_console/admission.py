@@ -10,7 +10,7 @@ declare(
         "": "home",
         "orders.view": "orders order standstills messages messages_read message",
         "warehouse.work": "ship_batch slips slips_file picks parcel_ship case_receive",
-        "orders.review": "order_hold order_release order_push",
+        "orders.review": "order_hold order_release order_push order_location order_unlock",
         "orders.edit": "order_flag order_note order_address order_reduce",
         "shipping.ship": "parcel_split parcel_fix",
         "catalog.edit": (

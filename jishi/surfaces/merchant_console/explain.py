@@ -64,6 +64,7 @@ WORDS: Mapping[str, str | Promise] = {
     "merchants.no_such_person": _("Nobody has an account with this phone or e-mail."),
     "merchants.not_editable": _("The application is being looked at and cannot change now."),
     "merchants.wrong_agreement": _("The agreement has changed. Read it and accept it again."),
+    "orders.location_locked": _("Somebody locked the warehouse of this order. Unlock it first."),
     "orders.already_shipped": _("The goods have left the warehouse."),
     "orders.bad_price_change": _(
         "The amount or address would change what the buyer agreed to pay."

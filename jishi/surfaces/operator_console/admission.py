@@ -19,7 +19,7 @@ declare(
         "inventory.view": "locations",
         "inventory.edit": "location_new location",
         "orders.view": "orders order standstills",
-        "orders.review": "order_hold order_release order_push",
+        "orders.review": "order_hold order_release order_push order_location order_unlock",
         "accounts.view_customers": "customers customer",
         "reviews.moderate": "reviews review_item review_show review_hide",
         "payments.view": "payments transfers mismatches refunds payment transfer_proof",

@@ -28,6 +28,7 @@ from jishi.surfaces.operator_console.views import (  # noqa: E402
     settings,
     settings_transfer,
     shipping,
+    sourcing,
     standstills,
     structure,
 )
@@ -88,6 +89,8 @@ urlpatterns: list[URLPattern] = [
     path(ORDER, orders.Order.as_view(), name="order"),
     path(f"{ORDER}hold", orders.Hold.as_view(), name="order_hold"),
     path(f"{ORDER}release", orders.Release.as_view(), name="order_release"),
+    path(f"{ORDER}warehouse", sourcing.ChooseLocation.as_view(), name="order_location"),
+    path(f"{ORDER}unlock", sourcing.UnlockLocation.as_view(), name="order_unlock"),
     path(f"{ORDER}push", standstills.Push.as_view(), name="order_push"),
     path("customers/", people.Customers.as_view(), name="customers"),
     path("customers/<op_usr:user_id>/", people.Customer.as_view(), name="customer"),

@@ -45,6 +45,12 @@ class BadPriceChange(InvalidInput):
     code = "orders.bad_price_change"
 
 
+class LocationLocked(Conflict):
+    """Somebody decided where the order is sent from, and locked it there."""
+
+    code = "orders.location_locked"
+
+
 class TooManyLookups(LimitExceeded):
     """Guest look-ups from one place are limited."""
 

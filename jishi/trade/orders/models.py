@@ -65,6 +65,7 @@ class Order(TimedRecord):
     merchant_note = models.CharField(max_length=500, default="", blank=True)
     flag = models.CharField(max_length=8, default=Flag.NONE)
     is_held = models.BooleanField(default=False)
+    is_location_locked = models.BooleanField(default=False)
     hold_reason = models.CharField(max_length=200, default="", blank=True)
     has_open_aftersale = models.BooleanField(default=False)
     is_cash_on_delivery = models.BooleanField(default=False)

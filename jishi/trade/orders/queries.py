@@ -365,6 +365,7 @@ def _view(row: Order, lines: tuple[OrderLineView, ...]) -> OrderView:
         merchant_note=row.merchant_note,
         flag=Flag(row.flag),
         is_held=row.is_held,
+        is_location_locked=row.is_location_locked,
         hold_reason=row.hold_reason,
         has_open_aftersale=row.has_open_aftersale,
         is_cash_on_delivery=row.is_cash_on_delivery,

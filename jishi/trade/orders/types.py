@@ -258,6 +258,7 @@ class OrderView:
     merchant_note: str
     flag: Flag
     is_held: bool
+    is_location_locked: bool
     hold_reason: str
     has_open_aftersale: bool
     is_cash_on_delivery: bool

@@ -138,7 +138,7 @@ def test_a_block_ends_the_wait_for_stock(village):
 
 
 def test_who_does_not_follow_is_not_touched(village, django_assert_num_queries):
-    preferences.PREFERENCES.get("catalog.delist_sold_out").get()
+    policy(village, "A", SoldOutPolicy.KEEP)
     count = OutboxEvent.objects.count()
     with django_assert_num_queries(3):  # one read, in a transaction
         inventory.follow_stock(actor=SYSTEM, product_id=village.products["A"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jishi.foundation.kernel import distances
 from jishi.foundation.kernel.errors import IllegalMove
 from jishi.goods.inventory import rules
 from jishi.goods.inventory.errors import BadQuantity, NotAllocated, OutOfStock
@@ -29,7 +30,7 @@ W1, W2, W3, W4 = (UUID(int=0x100 + n) for n in range(4))
 SHANGHAI = ("310115", "3101", "31")
 
 
-def plan(demands, stock, sites=None, region=()):
+def plan(demands, stock, sites=None, region=(), **given):
     """Plan demands [(variant, quantity)] of M1 from stock {location: {variant: units}}."""
     supplies = [Supply(v, place, n) for place, units in stock.items() for v, n in units.items()]
     return rules.choose_sources(
@@ -37,6 +38,7 @@ def plan(demands, stock, sites=None, region=()):
         supplies=supplies,
         sites=sites or [Site(place, position=n) for n, place in enumerate(stock)],
         region_codes=region,
+        **given,
     )
 
 
@@ -266,3 +268,45 @@ def test_a_threshold_is_crossed_once_on_the_way_down(before, after, threshold):
     crossed = rules.ran_low(before, after, threshold)
     assert crossed == (before > threshold >= after)
     assert not (crossed and rules.came_back(before, after))
+
+
+def test_the_nearer_of_two_equal_places_is_chosen_before_the_position():
+    stock = {W1: {A: 9}, W2: {A: 9}}
+    sites = [Site(W1, position=0, region_code="440305"), Site(W2, position=1, region_code="320505")]
+    near = plan([(A, 1)], stock, sites, SHANGHAI, distance_cost_minor=100)
+    assert places(near) == [W2]
+    assert near.choices[0].explanation() == "single_location, cost"
+    assert places(plan([(A, 1)], stock, sites, SHANGHAI)) == [W1]
+
+
+def test_a_dear_parcel_outweighs_a_short_way():
+    stock = {W1: {A: 9}, W2: {A: 9}}
+    sites = [
+        Site(W1, region_code="440305"),
+        Site(W2, region_code="320505", parcel_cost_minor=5_000),
+    ]
+    assert places(plan([(A, 1)], stock, sites, SHANGHAI, distance_cost_minor=100)) == [W1]
+
+
+def test_a_region_that_is_favored_comes_before_cost():
+    stock = {W1: {A: 9}, W2: {A: 9}}
+    sites = [Site(W1, ("31",), region_code="650000"), Site(W2, ("44", "31"), region_code="310115")]
+    found = plan([(A, 1)], stock, sites, SHANGHAI, distance_cost_minor=100)
+    assert places(found) == [W1]
+    assert found.choices[0].tie_break == TieBreak.REGION
+
+
+def test_the_cost_of_a_set_is_the_cost_of_all_its_parcels():
+    stock = {W1: {A: 1}, W2: {B: 1}, W3: {B: 1}}
+    sites = [Site(W1), Site(W2, parcel_cost_minor=300), Site(W3, position=9, parcel_cost_minor=200)]
+    found = plan([(A, 1), (B, 1)], stock, sites)
+    assert places(found) == [W1, W3]
+    assert found.choices[0].tie_break == TieBreak.COST
+
+
+def test_distances_are_told_apart_by_division():
+    ways = [distances.between_km(code, "310115") for code in ("310115", "3101", "31", "32", "65")]
+    assert ways == [10, 40, 200, 269, 3267]
+    assert distances.between_km("", "31") is None
+    assert distances.between_km("99", "31") is None
+    assert distances.between_km("44", "31") == distances.between_km("31", "44")

@@ -37,11 +37,12 @@ class Migration(migrations.Migration):
                 ('region_code', models.CharField(blank=True, default='', max_length=12)),
                 ('served_regions', models.JSONField(default=list)),
                 ('position', models.IntegerField(default=0)),
+                ('parcel_cost_minor', models.BigIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['merchant_id', 'position'], name='location_merchant')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['warehouse', 'store', 'virtual'])), name='location_kind_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['warehouse', 'store', 'virtual'])), name='location_kind_known'), models.CheckConstraint(condition=models.Q(('parcel_cost_minor__gte', 0)), name='location_cost_not_negative')],
             },
         ),
         migrations.CreateModel(

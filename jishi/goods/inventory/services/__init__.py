@@ -30,6 +30,7 @@ from jishi.goods.inventory.services.holding import (
 )
 from jishi.goods.inventory.services.locations import open_virtual_location, save_location
 from jishi.goods.inventory.services.proving import announce_proof, repair
+from jishi.goods.inventory.services.relocating import relocate
 from jishi.goods.inventory.services.reserving import reserve
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "receive",
     "release",
     "release_expired",
+    "relocate",
     "repair",
     "request_alert",
     "reserve",

@@ -32,7 +32,9 @@ TEXTS = {
 }
 """Free text of a location and its greatest length."""
 
-AUDITED = ("code", "name", "kind", "served_regions", "position", "is_active")
+AUDITED = ("code", "name", "kind", "served_regions", "position", "parcel_cost_minor", "is_active")
+
+MAX_COST_MINOR = 10_000_000
 
 
 @transactional
@@ -90,6 +92,8 @@ def _check(draft: LocationDraft) -> None:
         raise BadLocation(field="served_regions")
     if draft.region_code and not REGION.fullmatch(draft.region_code):
         raise BadLocation(field="region_code")
+    if not 0 <= draft.parcel_cost_minor <= MAX_COST_MINOR:
+        raise BadLocation(field="parcel_cost_minor")
 
 
 def _find(draft: LocationDraft) -> Location:
@@ -110,6 +114,7 @@ def _fill(row: Location, draft: LocationDraft) -> None:
     row.region_code = draft.region_code
     row.served_regions = list(dict.fromkeys(draft.served_regions))
     row.position = draft.position
+    row.parcel_cost_minor = draft.parcel_cost_minor
     row.is_active = draft.is_active
     for name, length in TEXTS.items():
         setattr(row, name, clean(getattr(draft, name), max_length=length))

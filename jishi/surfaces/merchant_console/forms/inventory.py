@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory.types import StockItem
 from jishi.parties.accounts import queries as accounts_queries
-from jishi.surfaces.design.fields import PhoneField, QuantityInput
+from jishi.surfaces.design.fields import MoneyField, PhoneField, QuantityInput
 from jishi.surfaces.merchant_console.forms.batches import RowsForm
 from jishi.surfaces.merchant_console.forms.catalog import TextMapForm
 
@@ -126,6 +126,13 @@ class LocationForm(TextMapForm):
         help_text=_("Division codes such as 44 31 3205, the most favored first; empty serves all."),
         required=False,
         max_length=500,
+    )
+    parcel_cost = MoneyField(
+        label=_("Cost of a parcel"),
+        currency="CNY",
+        max_minor=10_000_000,
+        required=False,
+        help_text=_("Handling and packing; the way is added by distance."),
     )
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
     is_active = forms.BooleanField(

@@ -192,3 +192,19 @@ class ReviewRulesForm(forms.Form):
             label=_("Amount of the order, from"), currency=currency, min_minor=1, required=False
         )
         self.order_fields(["from_amount"])
+
+
+class LocationChoiceForm(forms.Form):
+    """From where an order is sent."""
+
+    location = forms.ChoiceField(label=_("Send everything from"), widget=forms.RadioSelect)
+    is_locked = forms.BooleanField(
+        label=_("Lock it there"),
+        required=False,
+        help_text=_("Nobody moves it again before it is unlocked."),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the places."""
+        super().__init__(*args, **kwargs)
+        self.fields["location"].choices = places  # type: ignore[attr-defined]

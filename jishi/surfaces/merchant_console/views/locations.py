@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from jishi.foundation.kernel.money import Money
 from jishi.foundation.kernel.paging import Page
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.inventory import services as inventory
@@ -104,6 +105,7 @@ class SaveLocation(ShopPage, kit.FormPage):
             "contact_name": place.contact_name,
             "contact_phone": place.contact_phone,
             "served_regions": " ".join(place.served_regions),
+            "parcel_cost": Money(place.parcel_cost_minor, "CNY"),
             "position": place.position,
             "is_active": place.is_active,
         }
@@ -128,6 +130,7 @@ class SaveLocation(ShopPage, kit.FormPage):
                 contact_name=data["contact_name"],
                 contact_phone=data["contact_phone"],
                 served_regions=tuple(data["served_regions"].split()),
+                parcel_cost_minor=data["parcel_cost"].minor if data["parcel_cost"] else 0,
                 position=data["position"],
                 is_active=data["is_active"],
             ),

@@ -27,6 +27,7 @@ from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders.types import (
     Flag,
     FulfillmentStatus,
+    OrderKind,
     OrderLineView,
     OrderStatus,
     OrderView,
@@ -194,6 +195,8 @@ class Order(OfOrder, kit.RecordPage):
         ]
         if order.is_held:
             facts.append(Fact(_("Held because"), choices.hold_reason(order.hold_reason)))
+        if order.is_location_locked:
+            facts.append(Fact(_("Warehouse"), _("Locked by hand")))
         if self.trouble:
             facts.append(Fact(_("Stands still"), choices.STANDSTILLS[self.trouble]))
         if order.promised_at:
@@ -252,6 +255,10 @@ class Order(OfOrder, kit.RecordPage):
         if self.may("orders.review") and self.trouble:
             push = self.url("order_push", order.order_id)
             actions.append(Action(_("Push on"), push, kind="primary", icon="refresh", confirm=True))
+        if self.may("orders.review") and is_waiting and order.kind == OrderKind.PHYSICAL:
+            name = "order_unlock" if order.is_location_locked else "order_location"
+            label = _("Unlock the warehouse") if order.is_location_locked else _("Warehouse")
+            actions.append(Action(label, self.url(name, order.order_id), icon="warehouse"))
         if self.may("orders.review") and order.is_held:
             actions.append(Action(_("Release"), self.url("order_release", number), kind="primary"))
         elif self.may("orders.review") and is_waiting:

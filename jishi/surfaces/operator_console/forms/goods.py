@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.surfaces.design import choices
+from jishi.surfaces.design.fields import MoneyField
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm, words_of
 
@@ -88,6 +89,13 @@ class LocationForm(NamedForm):
         required=False,
         max_length=400,
         help_text=_("Beginnings of division codes, the most preferred first: 44, 45."),
+    )
+    parcel_cost = MoneyField(
+        label=_("Cost of a parcel"),
+        currency="CNY",
+        max_minor=10_000_000,
+        required=False,
+        help_text=_("Handling and packing; the way is added by distance."),
     )
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=999, initial=0)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)

@@ -1,5 +1,6 @@
 """Forms about orders and money."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -74,3 +75,19 @@ class LedgerFilter(forms.Form):
 
     currency = forms.CharField(label=_("Currency"), required=False, min_length=3, max_length=3)
     code = forms.CharField(label=_("Account"), required=False, max_length=60)
+
+
+class LocationChoiceForm(forms.Form):
+    """From where an order is sent."""
+
+    location = forms.ChoiceField(label=_("Send everything from"), widget=forms.RadioSelect)
+    is_locked = forms.BooleanField(
+        label=_("Lock it there"),
+        required=False,
+        help_text=_("Nobody moves it again before it is unlocked."),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the places."""
+        super().__init__(*args, **kwargs)
+        self.fields["location"].choices = places  # type: ignore[attr-defined]

@@ -87,8 +87,10 @@ class NewLocation(OperatorForm):
     def act(self, *, data: dict[str, Any], key: str) -> UUID:
         """Save it."""
         given = {name: value for name, value in data.items() if name[:5] != "name_"}
+        cost = given.pop("parcel_cost")
         draft = LocationDraft(
             **given | {"kind": LocationKind(data["kind"])},
+            parcel_cost_minor=cost.minor if cost else 0,
             name=text_map(data, "name"),
             location_id=self.location_id,
         )

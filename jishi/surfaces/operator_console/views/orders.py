@@ -33,6 +33,7 @@ from jishi.trade.orders import services as orders
 from jishi.trade.orders.types import (
     FulfillmentStatus,
     OrderFilter,
+    OrderKind,
     OrderLineView,
     OrderStatus,
     OrderView,
@@ -245,6 +246,8 @@ class Order(OfOrder, kit.RecordPage):
         ]
         if order.is_held:
             facts.append(Fact(_("Held because"), choices.hold_reason(order.hold_reason)))
+        if order.is_location_locked:
+            facts.append(Fact(_("Warehouse"), _("Locked by hand")))
         if self.trouble:
             facts.append(Fact(_("Stands still"), choices.STANDSTILLS[self.trouble]))
         if order.user_id and self.may("accounts.view_customers"):
@@ -283,6 +286,10 @@ class Order(OfOrder, kit.RecordPage):
         if self.may("orders.review") and self.trouble:
             push = self.url("order_push", order.order_id)
             actions.append(Action(_("Push on"), push, kind="primary", icon="refresh", confirm=True))
+        if self.may("orders.review") and is_waiting and order.kind == OrderKind.PHYSICAL:
+            name = "order_unlock" if order.is_location_locked else "order_location"
+            label = _("Unlock the warehouse") if order.is_location_locked else _("Warehouse")
+            actions.append(Action(label, self.url(name, order.order_id), icon="warehouse"))
         if self.may("orders.review") and order.is_held:
             url = self.url("order_release", order.order_id)
             actions.append(Action(_("Release"), url, kind="primary", confirm=True))

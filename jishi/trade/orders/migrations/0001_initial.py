@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('merchant_note', models.CharField(blank=True, default='', max_length=500)),
                 ('flag', models.CharField(default=jishi.trade.orders.types.Flag['NONE'], max_length=8)),
                 ('is_held', models.BooleanField(default=False)),
+                ('is_location_locked', models.BooleanField(default=False)),
                 ('hold_reason', models.CharField(blank=True, default='', max_length=200)),
                 ('has_open_aftersale', models.BooleanField(default=False)),
                 ('is_cash_on_delivery', models.BooleanField(default=False)),

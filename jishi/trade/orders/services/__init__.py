@@ -23,6 +23,7 @@ from jishi.trade.orders.services.returns import (
     set_aftersale,
 )
 from jishi.trade.orders.services.rulings import set_review_rules
+from jishi.trade.orders.services.sourcing import choose_location, unlock_location
 from jishi.trade.orders.services.staff import (
     change_address,
     claim_guest_orders,
@@ -38,6 +39,7 @@ __all__ = [
     "cancel_own_group",
     "cancel_unpaid_group",
     "change_address",
+    "choose_location",
     "claim_guest_orders",
     "close_group",
     "close_unpaid",
@@ -63,4 +65,5 @@ __all__ = [
     "set_flag",
     "set_note",
     "set_review_rules",
+    "unlock_location",
 ]
