@@ -225,7 +225,7 @@ _answers: Copies[_Asked, Found] = Copies(
     lambda asked: _search(asked.query, asked.locale), fresh_s=ANSWERS_FRESH_S, most=256
 )
 
-_Row = tuple[UUID, bytes, str]
+_Row = tuple[UUID, bytes | memoryview[int], str]
 
 
 @prepared.finding

@@ -4,35 +4,55 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from jishi.foundation.kernel.actors import Actor
-from jishi.surfaces.cli.proving import shop
+
+if TYPE_CHECKING:
+    from jishi.surfaces.cli.benching.stage import Stage
 
 HOUSE = Actor.system("bench")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One measurement. value: `unit` per second unless the unit says otherwise."""
+class Measured:
+    """What one measurement found. value: units per second unless the path says otherwise.
 
-    name: str
+    p50_ms, p99_ms: how long one unit took. errors: units that failed, of all `count`.
+    client: what made the requests.
+    """
+
     value: float
+    count: int = 0
+    errors: int = 0
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    client: str = ""
+
+
+Measure: TypeAlias = "Callable[[Stage], Measured]"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Something to be measured. yardstick: what tells how quick the machine is just now."""
+
     unit: str
     what: str
+    measure: Measure
+    yardstick: str = "wsgi"
 
 
-Measure = Callable[[shop.Stage], float]
-Paths = dict[str, tuple[str, str, Measure]]
-"""By name: the unit, what is measured, and the function that measures it."""
+Paths = dict[str, Path]
 
 
-def rate(times: int, work: Callable[[], object]) -> float:
-    """Return how often per second some work is done, warmed up once."""
+def rate(times: int, work: Callable[[], object]) -> Measured:
+    """Measure how often per second some work is done, warmed up once."""
     work()
     with timed() as took:
         for _ in range(times):
             work()
-    return times / took()
+    return Measured(times / took(), count=times)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from jishi.foundation.platform import outbox, timers
 from jishi.foundation.platform.transactions import unit
 from jishi.money.ledger import services as ledger
 from jishi.money.ledger.types import AccountName, Voucher, VoucherLine
-from jishi.surfaces.cli.benching.figures import HOUSE, Paths, rate, timed
-from jishi.surfaces.cli.proving import shop
+from jishi.surfaces.cli.benching.figures import HOUSE, Measured, Path, Paths, rate, timed
+from jishi.surfaces.cli.benching.stage import Stage
 
 
 @fact("bench.ticked.v1", key="subject")
@@ -20,16 +20,16 @@ class Ticked(Event):
     subject: str
 
 
-def _outbox(stage: shop.Stage) -> float:
+def _outbox(_stage: Stage) -> Measured:
     with unit():
         for number in range(4000):
             outbox.emit(Ticked(subject=str(number % 50)))
     with timed() as took:
         delivered = outbox.deliver_all(holder="bench")
-    return delivered / took()
+    return Measured(delivered / took(), count=delivered)
 
 
-def _timers(stage: shop.Stage) -> float:
+def _timers(_stage: Stage) -> Measured:
     timers.TIMERS.add("bench.tick", _ignore)
     with unit():
         for _ in range(4000):
@@ -38,10 +38,10 @@ def _timers(stage: shop.Stage) -> float:
     with timed() as took:
         while count := timers.fire_due(holder="bench"):
             fired += count
-    return fired / took()
+    return Measured(fired / took(), count=fired)
 
 
-def _ledger(stage: shop.Stage) -> float:
+def _ledger(_stage: Stage) -> Measured:
     def post() -> None:
         vouchers = [
             Voucher(
@@ -58,7 +58,8 @@ def _ledger(stage: shop.Stage) -> float:
         ]
         ledger.post_many(actor=HOUSE, vouchers=vouchers)
 
-    return 100 * rate(10, post)
+    batches = rate(10, post)
+    return Measured(100 * batches.value, count=100 * batches.count)
 
 
 def _ignore(_subject: UUID) -> None:
@@ -66,7 +67,7 @@ def _ignore(_subject: UUID) -> None:
 
 
 PATHS: Paths = {
-    "outbox": ("events/s", "events delivered by one worker", _outbox),
-    "timers": ("timers/s", "due timers fired by one scheduler", _timers),
-    "ledger": ("vouchers/s", "vouchers posted in hundreds by one process", _ledger),
+    "outbox": Path("events/s", "events delivered by one worker", _outbox, "tpcb"),
+    "timers": Path("timers/s", "due timers fired by one scheduler", _timers, "tpcb"),
+    "ledger": Path("vouchers/s", "vouchers posted in hundreds by one process", _ledger, "tpcb"),
 }
