@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -225,7 +225,7 @@ _answers: Copies[_Asked, Found] = Copies(
     lambda asked: _search(asked.query, asked.locale), fresh_s=ANSWERS_FRESH_S, most=256
 )
 
-_Row = tuple[UUID, bytes | memoryview[int], str]
+_Row: TypeAlias = "tuple[UUID, bytes | memoryview[int], str]"
 
 
 @prepared.finding
