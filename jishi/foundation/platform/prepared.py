@@ -32,7 +32,10 @@ M = TypeVar("M", bound=Model)
 R = TypeVar("R")
 
 MAX_ROWS = 24
-"""More rows than this are inserted by the ORM, in batches that every database takes."""
+"""More rows than this are inserted by the ORM, in batches."""
+
+BATCH = 2_000
+"""So many rows at once are fewer values than any of the databases takes."""
 
 Values = Mapping[str, Any]
 
@@ -100,7 +103,7 @@ def insert(rows: Sequence[Model]) -> None:
     if not rows:
         return
     if len(rows) > MAX_ROWS:
-        rows[0]._meta.model._default_manager.bulk_create(rows)
+        rows[0]._meta.model._default_manager.bulk_create(rows, batch_size=BATCH)
         return
     fields = _given_fields(type(rows[0]))
     values = [

@@ -1,5 +1,6 @@
 """The arithmetic of vouchers: pure."""
 
+import functools
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ NAMESPACE = UUID("6f0b5a52-6a1c-5d0e-9d55-2f4c5f0a9f11")
 """Fixed for ever: the ids of all accounts are derived under it."""
 
 
+@functools.lru_cache(maxsize=10_000)
 def account_id(account: AccountName, currency: str) -> UUID:
     """Return the id of an account, the same wherever it is asked for.
 

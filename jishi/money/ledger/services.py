@@ -4,8 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import transactional
 from jishi.money.ledger import queries, rules
 from jishi.money.ledger.errors import VoucherKeyReused
@@ -14,7 +17,7 @@ from jishi.money.ledger.preferences import SNAPSHOT_LAG_S
 from jishi.money.ledger.types import AccountName, Voucher
 
 BATCH = 2_000
-"""Lines inserted by one statement, where the database takes that many."""
+"""Entries inserted by one statement, where the database takes that many."""
 
 
 @transactional
@@ -41,8 +44,8 @@ def post_many(*, actor: Actor, vouchers: Sequence[Voucher]) -> None:
     _open_accounts(
         {(line.account, voucher.currency) for _, voucher in fresh for line in voucher.lines}
     )
-    JournalLine.objects.bulk_create(
-        (
+    prepared.insert(
+        [
             JournalLine(
                 entry_id=entry_id,
                 account_id=rules.account_id(line.account, voucher.currency),
@@ -51,8 +54,7 @@ def post_many(*, actor: Actor, vouchers: Sequence[Voucher]) -> None:
             )
             for entry_id, voucher in fresh
             for line in voucher.lines
-        ),
-        batch_size=BATCH,
+        ]
     )
 
 
@@ -103,8 +105,7 @@ def _insert_entries(
     }
     JournalEntry.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=BATCH)
     fresh = []
-    stored = JournalEntry.objects.filter(key__in=rows).values_list("key", "id", "digest")
-    for key, entry_id, digest in stored:
+    for key, entry_id, digest in _stored(rows):
         if entry_id == rows[key].id:
             fresh.append((entry_id, wanted[key]))
         elif digest != rows[key].digest:
@@ -115,10 +116,20 @@ def _insert_entries(
 def _open_accounts(names: Collection[tuple[AccountName, str]]) -> None:
     """Insert the accounts that are not there yet; somebody else may do the same meanwhile."""
     ids = {rules.account_id(name, currency): (name, currency) for name, currency in names}
-    known = set(LedgerAccount.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    unknown = ids.keys() - set(_known(ids))
     LedgerAccount.objects.bulk_create(
-        (_account(pk, *ids[pk]) for pk in sorted(ids.keys() - known)), ignore_conflicts=True
+        (_account(pk, *ids[pk]) for pk in sorted(unknown)), ignore_conflicts=True
     )
+
+
+@prepared.reading
+def _stored(keys: Collection[str]) -> QuerySet[JournalEntry, tuple[str, UUID, str]]:
+    return JournalEntry.objects.filter(key__in=keys).values_list("key", "id", "digest")
+
+
+@prepared.reading
+def _known(account_ids: Collection[UUID]) -> QuerySet[LedgerAccount, UUID]:
+    return LedgerAccount.objects.filter(pk__in=account_ids).values_list("pk", flat=True)
 
 
 def _account(account_id: UUID, name: AccountName, currency: str) -> LedgerAccount:
