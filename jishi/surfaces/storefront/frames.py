@@ -5,11 +5,12 @@ kept; a page's own parts are put into its slots. A whole page is held for a seco
 crowd at one door costs one rendering. What is a visitor's own comes by `personal` afterwards.
 """
 
+import gzip
 import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import get_language
 
@@ -28,6 +29,8 @@ from jishi.surfaces.storefront.copies import Copies
 from jishi.surfaces.storefront.visitors import market_of
 
 HOLD_S = 1.0
+PACKING = 5
+"""How hard gzip tries, 1 to 9."""
 FRAME_S = 5.0
 SHARED_CACHE = "public, max-age=0, s-maxage=5, stale-while-revalidate=60"
 OWN_CACHE = "private, no-cache"
@@ -57,10 +60,18 @@ class Page:
     extra: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Held:
-    body: bytes
-    etag: str
+    """A page as it was rendered; packed when the first reader asks for that."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        # Weak: it names the packed page as well as the plain one.
+        self.etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The body by gzip; it is the same for everyone, so its length tells no secret."""
+        return gzip.compress(self.body, PACKING, mtime=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +118,18 @@ def shared(view: View[Params]) -> View[Params]:
             response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 return response
-            digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
-            held = _pages.put(key, _Held(response.content, f'"{digest}"'))
+            held = _pages.put(key, _Held(response.content))
         return _conditional(request, held, SHARED_CACHE if market.is_default else OWN_CACHE)
 
     return answer
 
 
 def _conditional(request: HttpRequest, held: _Held, cache_control: str) -> HttpResponse:
-    response = HttpResponse(held.body)
+    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(held.packed if is_packed else held.body)
+    if is_packed:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Accept-Encoding",))
     response["ETag"] = held.etag
     response["Cache-Control"] = cache_control
     return get_conditional_response(request, etag=held.etag, response=response) or response

@@ -1,5 +1,6 @@
 """Home, lists, products, shops and coupons, as a visitor finds them."""
 
+import gzip
 import re
 
 import pytest
@@ -84,6 +85,16 @@ def test_a_shared_page_is_the_same_for_all_and_says_so(street):
     assert street.member.get(path).content == first.content
     again = street.guest.get(path, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_shared_page_is_packed_for_those_who_can_unpack_it(street):
+    path = f"/p/{street.slug('A')}/"
+    plain = street.guest.get(path)
+    packed = street.guest.get(path, headers={"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert (packed["Content-Encoding"], packed["ETag"]) == ("gzip", plain["ETag"])
+    assert "Accept-Encoding" in plain["Vary"]
+    assert "Content-Encoding" not in plain
 
 
 def test_a_waiting_message_is_shown_once_and_never_shared(street):

@@ -17,9 +17,18 @@ from jishi.surfaces.storefront.presenters import pictures
 _kept = Kept(limit_bytes=24_000_000)
 
 
-def html_of(cards: Iterable[CardDocument], locale: str) -> list[SafeString]:
-    """Return the HTML of some cards, in their order."""
-    return [_html(card, locale) for card in cards]
+_LAZY, _EAGER = 'loading="lazy" decoding="async"', 'fetchpriority="high"'
+
+
+def html_of(cards: Iterable[CardDocument], locale: str, *, eager: int = 0) -> list[SafeString]:
+    """Return the HTML of some cards, in their order.
+
+    eager: how many of the first stand where a page opens; their pictures do not wait.
+    """
+    return [
+        mark_safe(html.replace(_LAZY, _EAGER, 1)) if at < eager else html  # noqa: S308 - as below
+        for at, html in enumerate(_html(card, locale) for card in cards)
+    ]
 
 
 def card_of(document: CardDocument) -> ProductCard:

@@ -68,7 +68,7 @@ def _frame(request: HttpRequest, state: ListState, found: search.Found, currency
         path=request.path,
         state=state,
         total=found.result.total,
-        cards=cards.html_of(found.cards, context.locale()),
+        cards=cards.html_of(found.cards, context.locale(), eager=2),
         previous_url=previous_url,
         more_url=more_url,
         part_url=f"{more_url}&{PART}=1" if more_url else "",
