@@ -1,6 +1,8 @@
 """What every page of the desk shares: the place one works at, and its frame."""
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +16,9 @@ from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import Forbidden, JishiError, NotFound
 from jishi.foundation.kernel.text import TextMap, localized
 from jishi.foundation.platform import site as site_preferences
+from jishi.fulfillment.shipping.types import Shipment
+from jishi.fulfillment.warehouse.types import PickTask
+from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.inventory.types import LocationInfo, LocationKind
 from jishi.surfaces.design import requests
@@ -21,6 +26,8 @@ from jishi.surfaces.design.types import ConsoleShell, Link, LinkGroup, Site
 from jishi.surfaces.warehouse_desk.words import explain
 
 WORK = "warehouse.work"
+
+Record = TypeVar("Record", PickTask, Shipment)
 
 
 def words_now() -> str:
@@ -31,6 +38,31 @@ def words_now() -> str:
 def say(texts: TextMap | None) -> str:
     """Return a text of the database in the language of the page."""
     return localized(texts, words_now()) if texts else ""
+
+
+def in_words(records: Iterable[Record]) -> list[Record]:
+    """Return work or parcels with their goods named in the language of the page.
+
+    One statement. Goods that are gone keep the name they were sold under.
+    """
+    found = list(records)
+    variants = catalog_queries.list_sellable(
+        {line.variant_id for record in found for line in record.lines}
+    )
+    names = {
+        one.variant_id: " ".join(part for part in (say(one.title), say(one.option_text)) if part)
+        for one in variants.values()
+    }
+    return [
+        replace(
+            record,
+            lines=tuple(
+                replace(line, title=names.get(line.variant_id) or line.title)
+                for line in record.lines
+            ),
+        )
+        for record in found
+    ]
 
 
 def places_of(actor: Actor) -> tuple[LocationInfo, ...]:

@@ -66,6 +66,21 @@ def test_a_keeper_of_one_warehouse_is_led_there_and_to_no_other(town):
     assert window.get(address("queues", town.village.locations["W1"])).status_code == 404
 
 
+def test_goods_are_named_in_the_language_of_the_page(town, owner):
+    task = task_of(town)
+    for language, name, other in (
+        ("zh-hans", "好物 A", "Article A"),
+        ("en", "Article A", "好物 A"),
+    ):
+        for page in (
+            address("task", task.task_id, language=language),
+            address("tasks", task.location_id, "waiting", language=language),
+        ):
+            text = owner.get(page).content.decode()
+            assert names[language] in text
+            assert names[other] not in text
+
+
 def test_the_work_of_others_is_not_found(town, stranger, support):
     task = task_of(town)
     assert stranger.get(address("task", task.task_id)).status_code == 404

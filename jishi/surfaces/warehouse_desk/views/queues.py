@@ -19,7 +19,7 @@ from jishi.surfaces.design import kit
 from jishi.surfaces.design.types import QueueTile
 from jishi.surfaces.warehouse_desk import words
 from jishi.surfaces.warehouse_desk.forms import carrier_choices
-from jishi.surfaces.warehouse_desk.pages import DeskPage, places_of, say, words_now
+from jishi.surfaces.warehouse_desk.pages import DeskPage, in_words, places_of, say, words_now
 
 ICONS = {
     PickState.WAITING: "list",
@@ -124,7 +124,7 @@ class Tasks(DeskPage, kit.ConsolePage):
                 "units": sum(line.quantity for line in task.lines),
                 "is_late": task.ship_by <= at,
             }
-            for task in page.items
+            for task in in_words(page.items)
         ]
         return self.show(tasks=shown, next_cursor=page.next_cursor)
 

@@ -16,7 +16,7 @@ from jishi.fulfillment.warehouse.types import Grade, ReturnedLine
 from jishi.surfaces.design import kit
 from jishi.surfaces.warehouse_desk import words
 from jishi.surfaces.warehouse_desk.forms import ReturnForm
-from jishi.surfaces.warehouse_desk.pages import WORK, DeskPage, say
+from jishi.surfaces.warehouse_desk.pages import WORK, DeskPage, in_words, say
 
 COMING = (
     ShipmentState.PENDING,
@@ -54,7 +54,7 @@ class Returns(DeskPage, kit.ConsolePage):
             return HttpResponseRedirect(self._url(waiting[0]))
         shown = [
             {"parcel": one, "carrier": say(one.carrier_name), "url": self._url(one)}
-            for one in waiting
+            for one in in_words(waiting)
         ]
         return self.show(parcels=shown, text=text)
 
@@ -79,7 +79,7 @@ class TakeIn(DeskPage, kit.FormPage):
         if parcel.direction != Direction.RETURN:
             raise NotFound
         self.require_work(parcel.merchant_id, parcel.location_id)
-        return parcel
+        return in_words([parcel])[0]
 
     @property
     def title(self) -> str:  # type: ignore[override]

@@ -23,7 +23,7 @@ from jishi.surfaces.warehouse_desk.forms import (
     WeightForm,
     carrier_choices,
 )
-from jishi.surfaces.warehouse_desk.pages import DeskPage, words_now
+from jishi.surfaces.warehouse_desk.pages import DeskPage, in_words, words_now
 
 RIGHT, WRONG = "right", "wrong"
 
@@ -37,7 +37,8 @@ class TaskPage(DeskPage, kit.ConsolePage):
     @cached_property
     def task(self) -> PickTask:
         """The work, if this person may do it. Raises: TaskNotFound."""
-        return warehouse_queries.get_task(actor=self.actor, task_id=self.kwargs["task_id"])
+        task = warehouse_queries.get_task(actor=self.actor, task_id=self.kwargs["task_id"])
+        return in_words([task])[0]
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -122,7 +123,8 @@ class Scan(TaskPage):
             return self.answer(scan=WRONG, told=self.explain(error), code=error.status)
         if getattr(request, "htmx", False):
             line = progress.line
-            told = f"{line.title} {line.picked}/{line.quantity}"
+            names = {one.order_line_id: one.title for one in self.task.lines}
+            told = f"{names[line.order_line_id]} {line.picked}/{line.quantity}"
             return self.answer(scan=RIGHT, told=told)
         return self.again(RIGHT)
 
