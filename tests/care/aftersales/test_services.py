@@ -6,6 +6,7 @@ import pytest
 
 from jishi.care.aftersales import errors, queries, services
 from jishi.care.aftersales.models import Case
+from jishi.care.aftersales.services import settling
 from jishi.care.aftersales.types import (
     Amendment,
     Blocked,
@@ -413,6 +414,28 @@ def test_goods_that_leave_meanwhile_turn_the_refund_down(village):
     services.cancel(actor=village.shopper, case_id=case_id)
     (line,) = queries.list_eligible_lines(order.order_id)
     assert (line.unshipped_quantity, line.shipped_quantity, line.cases_left) == (0, 1, 2)
+    assert not Refund.objects.exists()
+
+
+def test_goods_that_leave_in_the_moment_of_the_refund_are_not_refunded(village, monkeypatch):
+    group_id = care.buy(village, {"B": 1}, expected_minor=3000)
+    order = care.order_of(village, group_id)
+    case_id = ask(village, order, {"B": 1})
+    (parcel,) = care.parcels(order)
+
+    def leave(*_):
+        """Let the parcel go after it was seen to be here, as another process might."""
+        warehouse.ship(
+            actor=village.owners["M1"],
+            shipment_id=parcel.shipment_id,
+            carrier_code="sf",
+            tracking_no="SF11223344",
+        )
+
+    monkeypatch.setattr(settling, "_require_here", leave)
+    with pytest.raises(errors.AlreadyShipped):
+        services.approve(actor=village.owners["M1"], case_id=case_id)
+    assert queries.get_case(case_id).state == CaseState.APPLIED
     assert not Refund.objects.exists()
 
 

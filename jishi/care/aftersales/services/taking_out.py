@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
+from jishi.care.aftersales.errors import AlreadyShipped
 from jishi.care.aftersales.models import Case, CaseLine
 from jishi.foundation.kernel.actors import Actor
 from jishi.fulfillment.shipping import queries as shipping_queries
@@ -22,7 +23,8 @@ def take_out(
     """Take the units of a case out of the parcels they wait in; return the stock to free.
 
     Orders that are held have no parcels: there the units are freed where they are allocated.
-    Raises: shipping's AlreadyPacked if a part of a sealed parcel would be taken.
+    Raises: AlreadyShipped if units have left in this very moment; shipping's AlreadyPacked
+        if a part of a sealed parcel would be taken.
     Locks: the order's shipments.
     """
     packed = _units_in_parcels(order.order_id)
@@ -55,7 +57,10 @@ def _units_in_parcels(order_id: UUID) -> Counter[UUID]:
 
 
 def _allocated(group_id: UUID, wanted: Counter[UUID]) -> list[Source]:
-    """Return where units without a parcel are allocated."""
+    """Return where units without a parcel are allocated.
+
+    Raises: AlreadyShipped if they are not: their parcel was dispatched since it was looked for.
+    """
     if not wanted:
         return []
     freed = []
@@ -64,4 +69,6 @@ def _allocated(group_id: UUID, wanted: Counter[UUID]) -> list[Source]:
         if held.state == ReservationState.ALLOCATED and units:
             freed.append(Source(held.variant_id, held.location_id, units))
             wanted[held.variant_id] -= units
+    if wanted.total():
+        raise AlreadyShipped
     return freed
