@@ -170,13 +170,13 @@ def test_the_killed_are_replaced_until_the_awaited_have_ended(tmp_path):
     def live():
         with tally.open("a") as file:
             file.write("x")
-        time.sleep(0.3 if tally.stat().st_size > 2 else 60)
+        time.sleep(0 if tally.stat().st_size > 2 else 60)
 
     troupe = Cast(awaited=[Role("mortal", call=live)])
     with cast.on_stage(troupe):
         assert troupe.kill_until_over(Random(1))
-    assert tally.stat().st_size > 2
-    assert troupe.killed["mortal"] == tally.stat().st_size - 1
+    # Some may have been killed before they had said anything.
+    assert troupe.killed["mortal"] + 1 >= tally.stat().st_size > 2
 
 
 def test_one_who_breaks_down_alone_is_noticed(tmp_path):

@@ -1,6 +1,5 @@
 """Everybody who takes part in a run: forks of the director, who can be killed and replaced."""
 
-import os
 import signal
 import time
 from collections import Counter
@@ -17,7 +16,8 @@ from jishi.surfaces.cli.supervisor import Role, logged
 Answer = TypeVar("Answer")
 
 KILL_EVERY_S = (0.1, 0.4)
-OVER_WITHIN_S = 180.0
+OVER_WITHIN_S = 600.0
+TAIL = 4000
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Cast:
     def kill_until_over(self, chance: Random) -> bool:
         """Kill and replace somebody again and again until the awaited have ended.
 
-        Returns false if somebody ended otherwise than expected, or nobody did in time.
+        Returns false if somebody broke down, or the awaited did not end in time.
         """
         deadline = time.monotonic() + OVER_WITHIN_S
         while alive := [role for role in self.awaited if status(role) is None]:
@@ -100,9 +100,9 @@ def ask(call: Callable[[], Answer], log: Path) -> Answer:
 
 
 def tail(log: Path) -> str:
-    """Return the end of what was said."""
+    """Return the end of what was said: from the last breakdown on, if there was one."""
     if not log.exists():
         return ""
-    with log.open("rb") as file:
-        file.seek(max(0, os.path.getsize(log) - 2000))
-        return file.read().decode(errors="replace")
+    said = log.read_text(errors="replace")
+    start = said.rfind("Traceback")
+    return said[start:][:TAIL] if start >= 0 else said[-TAIL:]
