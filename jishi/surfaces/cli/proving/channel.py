@@ -85,7 +85,9 @@ class _Door(BaseHTTPRequestHandler):
         from jishi.foundation.kernel.actors import Actor
         from jishi.foundation.kernel.errors import JishiError
         from jishi.money.payments import services as payments
+        from jishi.surfaces.cli.proving import connecting
 
+        connecting.connect()
         body = self.rfile.read(int(self.headers["Content-Length"]))
         try:
             answer = payments.record_provider_event(

@@ -12,23 +12,26 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 from uuid import UUID
 
 from jishi.foundation.platform import worker
 from jishi.surfaces.cli import providers
 from jishi.surfaces.cli.providers import Provider
 from jishi.surfaces.cli.proving import cast as casting
-from jishi.surfaces.cli.proving import channel, judging, settling, shop, shoppers, staff
+from jishi.surfaces.cli.proving import channel, connecting, judging, settling, shop, shoppers, staff
 from jishi.surfaces.cli.proving.browsers import Browsers
 from jishi.surfaces.cli.proving.cast import Cast
 from jishi.surfaces.cli.proving.judging import Books, Verdict
 from jishi.surfaces.cli.proving.shop import Stage
 from jishi.surfaces.cli.supervisor import Role, logged
+
+Answer = TypeVar("Answer")
 
 REFUNDS_WITHIN_S = 100.0
 """A refund whose sender was killed is sent again after half a minute, then after a whole one."""
@@ -87,6 +90,15 @@ class Proof:
         """Return somebody who will play a part."""
         return Role(name, call=logged(call, self.log))
 
+    def ask(self, call: Callable[[], Answer]) -> Answer:
+        """Return what a function answers in a fork that is connected to the database."""
+
+        def answer() -> Answer:
+            connecting.connect()
+            return call()
+
+        return casting.ask(answer, self.log)
+
 
 def main(arguments: list[str]) -> int:
     """Run a proof some times against the database of the environment; 1 if a run fails."""
@@ -102,7 +114,7 @@ def main(arguments: list[str]) -> int:
     if options.what == "money":
         proof.channel_port = int(os.environ[channel.PORT])
         proof.door_port = int(os.environ[channel.DOOR])
-    proof.members = casting.ask(partial(shop.build, proof.house.clients), proof.log)
+    proof.members = proof.ask(partial(shop.build, proof.house.clients))
     failed = 0
     for number in range(1, options.runs + 1):
         started = time.monotonic()
@@ -119,7 +131,7 @@ def run(proof: Proof, number: int, seed: int) -> tuple[str, list[str]]:
 
     seed: of every choice that shoppers and the killer make; how they meet differs.
     """
-    stage = casting.ask(partial(shop.set_stage, number), proof.log)
+    stage = proof.ask(partial(shop.set_stage, number))
     provider = _new_channel(proof, number)
     cast = _cast(proof, stage, seed)
     stands = Cast(others=[provider.role] if provider else [])
@@ -132,9 +144,9 @@ def run(proof: Proof, number: int, seed: int) -> tuple[str, list[str]]:
         doors = Cast(others=_doors(proof))
         with casting.on_stage(doors):
             judge = partial(_settle_and_judge, proof, stage, provider)
-            outcomes, verdict = casting.ask(judge, proof.log)
+            outcomes, verdict = proof.ask(judge)
     proof.books = verdict.books
-    proof.trades = casting.ask(partial(judging.unfinished_trades, verdict.books), proof.log)
+    proof.trades = proof.ask(partial(judging.unfinished_trades, verdict.books))
     faults = [] if is_regular else ["somebody broke down, or did not come to an end"]
     faults += [one for one in outcomes if one.startswith(shoppers.UNEXPECTED)]
     counts = [(count, name) for name, count in cast.killed.most_common()]
@@ -167,9 +179,9 @@ def _end(proof: Proof, number: int) -> list[str]:
     with casting.on_stage(Cast(others=[provider.role] if provider else [])):
         while proof.books.unfinished and time.monotonic() < deadline:
             time.sleep(1)
-            proof.books = casting.ask(finish, proof.log)
+            proof.books = proof.ask(finish)
     faults = [f"group {one}: a refund has not arrived" for one in proof.books.unfinished]
-    return faults + casting.ask(partial(judging.judge_books, proof.books), proof.log)
+    return faults + proof.ask(partial(judging.judge_books, proof.books))
 
 
 def _cast(proof: Proof, stage: Stage, seed: int) -> Cast:

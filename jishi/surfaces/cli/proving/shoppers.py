@@ -1,6 +1,5 @@
 """One web process and the shoppers it serves; the next one goes on where it was killed."""
 
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,10 +7,10 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from django.db import OperationalError, connection, connections
+from django.db import connections
 
 from jishi.foundation.kernel.errors import JishiError
-from jishi.surfaces.cli.proving import buying
+from jishi.surfaces.cli.proving import buying, connecting
 from jishi.surfaces.cli.proving.browsers import Browsers
 from jishi.surfaces.cli.proving.shop import Stage
 
@@ -55,20 +54,9 @@ def _come(share: Share, member: UUID, browsers: Browsers) -> None:
 
 def _outcome(visit: buying.Visit, share: Share) -> str:
     try:
-        _connect()
+        connecting.connect()
         return buying.buy(visit, share.stage, share.moods)
     except JishiError as refusal:
         return refusal.code
     except Exception as error:  # noqa: BLE001  whatever it is, the proof has failed
         return f"{UNEXPECTED} {type(error).__name__}: {error}"[:300]
-
-
-def _connect() -> None:
-    """Wait for a connection: a server counts those of the killed until it has missed them."""
-    while True:
-        try:
-            return connection.ensure_connection()
-        except OperationalError as error:
-            if "too many" not in str(error).lower():
-                raise
-        time.sleep(0.2)

@@ -27,6 +27,7 @@ from jishi.money.payments import queries as payments_queries
 from jishi.money.payments import services as payments
 from jishi.money.payments.types import RefundState
 from jishi.surfaces.cli.demo.seeding import parcels
+from jishi.surfaces.cli.proving import connecting
 from jishi.surfaces.cli.proving.shop import HOUSE, Stage
 from jishi.trade.orders import queries as orders_queries
 from jishi.trade.orders import services as orders
@@ -39,6 +40,7 @@ def work(stage: Stage) -> None:
     """Do one thing after another until killed."""
     chance = Random()
     while True:
+        connecting.connect()
         with suppress(JishiError):
             chance.choice(_ACTS)(stage, chance)
         time.sleep(PAUSE_S)
