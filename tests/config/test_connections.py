@@ -46,3 +46,13 @@ def test_a_connection_that_failed_is_asked_at_once(watched):
     connection.errors_occurred = True
     _request()
     assert watched == [1, 1]
+
+
+@pytest.mark.django_db
+def test_a_connection_to_postgresql_keeps_its_hot_statements():
+    connection.ensure_connection()
+    connections.keep_statements(connection)
+    if connection.vendor == "postgresql":
+        assert connection.connection.prepared_max == connections.STATEMENTS
+    else:
+        assert not hasattr(connection.connection, "prepared_max")
