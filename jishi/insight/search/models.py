@@ -89,3 +89,13 @@ class SearchHistory(Record):
             models.UniqueConstraint(fields=["user_id", "text"], name="search_history_once"),
         ]
         indexes = [models.Index(fields=["user_id", "searched_at"], name="search_history_recent")]
+
+
+class RankedSales(models.Model):
+    """How often a product was really bought lately; what the ranking goes by.
+
+    times: buyers per day, added up over the days that count.
+    """
+
+    product_id = models.UUIDField(primary_key=True)
+    times = models.PositiveIntegerField()

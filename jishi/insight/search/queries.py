@@ -20,6 +20,7 @@ from jishi.insight.search.models import HotWord, ProductDocument, SearchCount, S
 from jishi.insight.search.types import (
     Facets,
     FacetValue,
+    RankingChoice,
     SearchQuery,
     SearchResult,
     Suggestion,
@@ -310,4 +311,16 @@ def _values(
         )
         for one in values
         if keep or one.value in labels
+    )
+
+
+def get_ranking() -> RankingChoice:
+    """Return what operators chose about the composite score; no statement."""
+    return RankingChoice(
+        sales=preferences.weight_sales.get(),
+        rating=preferences.weight_rating.get(),
+        clicks=preferences.weight_clicks.get(),
+        merchant=preferences.weight_merchant.get(),
+        out_of_stock_penalty=preferences.out_of_stock_penalty.get(),
+        sales_days=preferences.sales_days.get(),
     )

@@ -4,15 +4,17 @@ import html
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.text import LOCALES, clean
-from jishi.foundation.platform import files, jobs
+from jishi.foundation.platform import audit, files, jobs, transactions
+from jishi.foundation.platform import preferences as settings_of_house
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import (
@@ -32,13 +34,16 @@ from jishi.insight.search.models import (
     DirtyProduct,
     HotWord,
     ProductDocument,
+    RankedSales,
     SearchCount,
     SearchHistory,
 )
+from jishi.insight.search.permissions import EDIT
 from jishi.insight.search.rules import documents, indexing
-from jishi.insight.search.types import SearchDocument
+from jishi.insight.search.types import RankingChoice, SearchDocument
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.parties.merchants.types import MerchantCard
+from jishi.trade.orders import queries as orders_queries
 
 BATCH = 400
 
@@ -54,13 +59,18 @@ class _Shelf:
     prices: Mapping[str, Mapping[UUID, PriceInfo]]
     available: Mapping[UUID, int]
     pictures: documents.Pictures
+    sales: Mapping[UUID, int]
 
 
 @transactional
 def mark_dirty(*, actor: Actor, product_ids: Collection[UUID]) -> None:
     """Note that documents of some products lag behind; the next sweep rebuilds them."""
+    # A batch of news tells the same of a product several times.
+    new = [one for one in set(product_ids) if transactions.is_first(f"search.dirty:{one}")]
+    if not new:
+        return
     DirtyProduct.objects.bulk_create(
-        [DirtyProduct(product_id=one) for one in set(product_ids)], ignore_conflicts=True
+        [DirtyProduct(product_id=one) for one in new], ignore_conflicts=True
     )
     jobs.enqueue_once("insight.search.tasks.sweep")
 
@@ -68,6 +78,8 @@ def mark_dirty(*, actor: Actor, product_ids: Collection[UUID]) -> None:
 @transactional
 def mark_sold_out(*, actor: Actor, product_id: UUID, variant_id: UUID) -> None:
     """Mark a product whose variant cannot be had any more; other changes read live stock."""
+    if not transactions.is_first(f"search.sold_out:{variant_id}"):
+        return
     if inventory_queries.available([variant_id]).get(variant_id, 0) <= 0:
         mark_dirty(actor=actor, product_ids=[product_id])
 
@@ -87,6 +99,66 @@ def rebuild_dirty(*, actor: Actor) -> int:
             DirtyProduct.objects.filter(product_id=product_id, marked_at=marked_at).delete()
         done += len(marks)
     return done
+
+
+def count_sales(*, actor: Actor) -> int:
+    """Count again how well products sell, and have those indexed whose number changed.
+
+    Returns how many changed.
+    """
+    since = clock.now() - timedelta(days=preferences.sales_days.get())
+    return _store_sales(actor=actor, counted=orders_queries.count_buyer_days(since))
+
+
+@transactional
+def _store_sales(*, actor: Actor, counted: Mapping[UUID, int]) -> int:
+    known = dict(RankedSales.objects.values_list("product_id", "times"))
+    changed = {one for one, times in counted.items() if known.get(one) != times}
+    gone = set(known) - set(counted)
+    if not changed and not gone:
+        return 0
+    RankedSales.objects.bulk_create(
+        [RankedSales(product_id=one, times=counted[one]) for one in changed],
+        update_conflicts=True,
+        update_fields=["times"],
+        # MySQL and MariaDB find the row by themselves and accept no name of it.
+        unique_fields=["product_id"]
+        if connection.features.supports_update_conflicts_with_target
+        else None,
+    )
+    RankedSales.objects.filter(product_id__in=gone).delete()
+    mark_dirty(actor=actor, product_ids=changed | gone)
+    return len(changed | gone)
+
+
+@transactional
+def set_ranking(*, actor: Actor, wanted: RankingChoice) -> None:
+    """Set what counts how much in the ranking; the whole index is built anew behind the scenes.
+
+    Raises: Forbidden without `search.edit`; BadPreference naming what is out of bounds.
+    """
+    actor.require(EDIT)
+    values = (
+        (preferences.weight_sales, wanted.sales),
+        (preferences.weight_rating, wanted.rating),
+        (preferences.weight_clicks, wanted.clicks),
+        (preferences.weight_merchant, wanted.merchant),
+        (preferences.out_of_stock_penalty, wanted.out_of_stock_penalty),
+        (preferences.sales_days, wanted.sales_days),
+    )
+    house = Actor.system("search")
+    for one, value in values:
+        if one.get() != value:
+            settings_of_house.set_value(actor=house, name=one.name, value=value)
+            audit.record(
+                actor=actor,
+                action=EDIT,
+                subject_type="preference",
+                subject_id=one.name,
+                before={"value": one.get()},
+                after={"value": value},
+            )
+    jobs.enqueue_once("insight.search.tasks.rank_again")
 
 
 def rebuild(*, actor: Actor, product_ids: Collection[UUID]) -> None:
@@ -232,6 +304,9 @@ def _load(product_ids: Collection[UUID]) -> _Shelf:
                 for file_id, shown in pictures.items()
             }
         ),
+        sales=dict(
+            RankedSales.objects.filter(product_id__in=products).values_list("product_id", "times")
+        ),
     )
 
 
@@ -282,6 +357,7 @@ def _entry(product: ProductDetail, shelf: _Shelf) -> SearchDocument:
         },
         everywhere=engine.EVERYWHERE,
         in_stock=_is_in_stock(product, shelf),
+        sales=shelf.sales.get(product.product_id, 0),
         description=_plain(" ".join(product.description.values())),
     )
 

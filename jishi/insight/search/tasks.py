@@ -34,3 +34,17 @@ def sweep() -> None:
 def sweep_leftovers() -> None:
     """Rebuild what a sweep that failed left behind."""
     services.rebuild_dirty(actor=_SYSTEM)
+
+
+@jobs.repeat(timedelta(hours=1))
+@jobs.job(max_attempts=1, queue="search")
+def count_sales() -> None:
+    """Count what sells, refunds and repeated orders of one buyer taken out."""
+    services.count_sales(actor=_SYSTEM)
+
+
+@jobs.job(queue="search")
+def rank_again() -> None:
+    """Index everything with the weights in force."""
+    services.count_sales(actor=_SYSTEM)
+    services.rebuild_all(actor=_SYSTEM)

@@ -193,3 +193,15 @@ class SuggestQuery:
     text: str
     locale: str = DEFAULT_LOCALE
     limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RankingChoice:
+    """What operators choose about the composite score, in percent. sales_days: days."""
+
+    sales: int
+    rating: int
+    clicks: int
+    merchant: int
+    out_of_stock_penalty: int
+    sales_days: int

@@ -30,7 +30,7 @@ declare(
         "promotions.edit": (
             "coupons coupon_new coupon coupon_edit coupon_activate coupon_pause coupon_void"
         ),
-        "search.edit": "hot_words hot_word_new hot_word_forget",
+        "search.edit": "ranking hot_words hot_word_new hot_word_forget",
         "notifications.edit": "templates deliveries delivery_resend template template_reset",
         "shipping.edit": (
             "carriers carrier_new carrier freight freight_new freight_edit freight_delete"

@@ -76,6 +76,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("coupons", lazy("Platform coupons"), "coupon", "promotions.edit"),
             Entry("hot_words", lazy("Hot words"), "search", "search.edit"),
+            Entry("ranking", lazy("Ranking"), "sliders", "search.edit"),
             Entry("templates", lazy("Notifications"), "bell", "notifications.edit"),
         ),
     ),

@@ -132,6 +132,7 @@ urlpatterns: list[URLPattern] = [
     path("hot-words/", search.HotWords.as_view(), name="hot_words"),
     path("hot-words/save", search.SaveWord.as_view(), name="hot_word_new"),
     path("hot-words/forget", search.ForgetWord.as_view(), name="hot_word_forget"),
+    path("ranking/", search.Ranking.as_view(), name="ranking"),
     path("notifications/", notifications.Templates.as_view(), name="templates"),
     path("notifications/log/", notifications.Deliveries.as_view(), name="deliveries"),
     path(

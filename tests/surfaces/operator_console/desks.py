@@ -224,6 +224,7 @@ class Desks:
                     "coupon_void",
                 )
             ),
+            ("search.edit", "ranking", ()),
             ("search.edit", "hot_words", ()),
             ("search.edit", "hot_word_new", ()),
             ("search.edit", "hot_word_forget", ()),

@@ -53,6 +53,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RankedSales',
+            fields=[
+                ('product_id', models.UUIDField(primary_key=True, serialize=False)),
+                ('times', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='SearchCount',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),

@@ -18,12 +18,13 @@ def search_document(
     prices: Mapping[str, Mapping[UUID, PriceInfo]],
     everywhere: str,
     in_stock: bool,
+    sales: int,
     description: str,
 ) -> SearchDocument:
     """Return what is indexed of a product on sale.
 
     prices: by market, then by variant. everywhere: the code that stands for all markets.
-    description: as plain text.
+    sales: how often it was really bought lately. description: as plain text.
     """
     lowest = {
         market: min(price.amount_minor for price in found.values())
@@ -53,7 +54,7 @@ def search_document(
         price_minor=lowest,
         created_at=product.created_at,
         in_stock=in_stock,
-        sales=product.sold_count,
+        sales=sales,
         rating=product.rating_sum / product.rating_count if product.rating_count else 0.0,
         review_count=product.rating_count,
     )

@@ -8,8 +8,9 @@ score = text relevance × quality, where
 
 Each signal lies between 0 and 1. Sales grow by logarithm and are full at 10,000 units; the
 rating is drawn to 3.5 stars by ten imagined reviews, so that one friend's five stars weigh
-little. Quality is computed when a product is indexed: new weights hold for all products
-after the index has been rebuilt.
+little. Sales are those that `orders.count_buyer_days` counts: a buyer once a day, nothing of
+what was given back. Operators set the weights. Quality is computed when a product is indexed:
+new weights hold for all products after the index has been rebuilt.
 """
 
 import hashlib

@@ -214,3 +214,18 @@ class DeliveryFilter(forms.Form):
 def wording_values(title: TextMap, body: TextMap) -> dict[str, str]:
     """Return words as what their form starts with."""
     return spread("title", title) | spread("body", body)
+
+
+def _percent(label: Any, most: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=most, help_text=_("Percent."))
+
+
+class RankingForm(forms.Form):
+    """How much each part counts in the order of results."""
+
+    sales = _percent(_("Sales figure"), 300)
+    rating = _percent(_("Rating"), 300)
+    clicks = _percent(_("Clicks"), 300)
+    merchant = _percent(_("Score of the shop"), 300)
+    out_of_stock_penalty = _percent(_("Deduction for what is sold out"), 90)
+    sales_days = forms.IntegerField(label=_("Days of sales that count"), min_value=1, max_value=730)

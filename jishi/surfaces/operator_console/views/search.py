@@ -1,5 +1,6 @@
 """Hot words of the search page, and what people search for."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms as django_forms
@@ -11,6 +12,7 @@ from jishi.goods.markets import queries as markets_queries
 from jishi.goods.markets.types import MarketInfo
 from jishi.insight.search import queries as search_queries
 from jishi.insight.search import services as search
+from jishi.insight.search.types import RankingChoice
 from jishi.surfaces.design import kit
 from jishi.surfaces.design.types import Action, Link
 from jishi.surfaces.operator_console.forms import marketing as forms
@@ -97,3 +99,31 @@ class ForgetWord(OfMarket, OperatorForm):
     def act(self, *, data: dict[str, Any], key: str) -> None:
         """Forget it."""
         search.delete_hot_word(actor=self.actor, market_code=self.market.code, text=data["text"])
+
+
+class Ranking(OperatorForm):
+    """How much sales, ratings and the rest count in the order of results."""
+
+    title = lazy("Ranking")
+    permission = "search.edit"
+    section = "ranking"
+    text = lazy(
+        "Score = how well the words fit × (1 + sales) × (1 + rating) × (1 + clicks) × (1 + shop), "
+        "less the deduction for what is sold out. Each part lies between 0 and its weight. A buyer "
+        "counts once a day, and what was given back does not count. The index is built anew after "
+        "a change; until then the old order holds."
+    )
+    form_class = forms.RankingForm
+    success_message = lazy("The index is being built anew with these weights.")
+
+    def initial(self) -> dict[str, Any]:
+        """Start with the weights in force."""
+        return asdict(search_queries.get_ranking())
+
+    def act(self, *, data: dict[str, Any], key: str) -> None:
+        """Set them."""
+        search.set_ranking(actor=self.actor, wanted=RankingChoice(**data))
+
+    def back_url(self) -> str:
+        """Stay here."""
+        return self.url("ranking")

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -54,7 +54,8 @@ class TantivyIndex:
         self._path = path / schema.VERSION
         self._synonyms = synonyms or load_synonyms()
         self._popular = PhraseBook({})
-        self._weights = weights or ranking.ScoreWeights()
+        given = weights or ranking.ScoreWeights()
+        self._weights: Callable[[], ranking.ScoreWeights] = lambda: given
         self._lock_timeout_s = lock_timeout_s
         self._compiler = Compiler(schema.make_schema())
         self._markets: dict[str, MarketIndex] = {}
@@ -63,6 +64,10 @@ class TantivyIndex:
     def use_synonyms(self, synonyms: SynonymBook) -> None:
         """Search with another dictionary from now on; nothing needs to be indexed again."""
         self._synonyms = synonyms
+
+    def use_weights(self, weights: Callable[[], ranking.ScoreWeights]) -> None:
+        """Ask for the weights of the composite score whenever something is indexed."""
+        self._weights = weights
 
     def use_popular(self, popular: PhraseBook) -> None:
         """Suggest other popular queries from now on."""
@@ -141,7 +146,7 @@ class TantivyIndex:
 
     def _add(self, document: SearchDocument, listed: Sequence[str]) -> None:
         texts = fields.index_texts(document)
-        quality = ranking.quality(document, self._weights)
+        quality = ranking.quality(document, self._weights())
         for code in listed:
             market = self._open(code)
             row = schema.row(document, texts, market=code, quality=quality)

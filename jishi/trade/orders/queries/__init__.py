@@ -1,0 +1,57 @@
+"""Reads of orders; each in a fixed number of statements."""
+
+from jishi.trade.orders.queries.orders import (
+    GROUPS_LOOKED_AT,
+    count_by_label,
+    count_orders,
+    count_queues,
+    find_by_number,
+    find_for_guest,
+    get_group,
+    get_order,
+    get_order_for,
+    has_bought,
+    has_ordered,
+    line_view,
+    list_by_groups,
+    list_by_ids,
+    list_group_ids,
+    list_moves,
+    list_orders,
+    list_returnable_lines,
+)
+from jishi.trade.orders.queries.sales import count_buyer_days
+from jishi.trade.orders.queries.watch import (
+    find_troubles,
+    list_overdue_unpaid,
+    list_stuck,
+    review_rules,
+    trouble_of,
+)
+
+__all__ = [
+    "GROUPS_LOOKED_AT",
+    "count_buyer_days",
+    "count_by_label",
+    "count_orders",
+    "count_queues",
+    "find_by_number",
+    "find_for_guest",
+    "find_troubles",
+    "get_group",
+    "get_order",
+    "get_order_for",
+    "has_bought",
+    "has_ordered",
+    "line_view",
+    "list_by_groups",
+    "list_by_ids",
+    "list_group_ids",
+    "list_moves",
+    "list_orders",
+    "list_overdue_unpaid",
+    "list_returnable_lines",
+    "list_stuck",
+    "review_rules",
+    "trouble_of",
+]
