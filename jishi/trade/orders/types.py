@@ -231,7 +231,7 @@ class OrderLineView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order as pages show it. Minor units of its currency."""
+    """An order as pages show it. Minor units of its currency. locale: it was placed in."""
 
     order_id: UUID
     number: str
@@ -273,6 +273,7 @@ class OrderView:
     pay_until: datetime | None
     promised_at: datetime | None
     lines: tuple[OrderLineView, ...] = field(default=())
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,7 @@ class GroupView:
     placed_at: datetime
     pay_until: datetime | None
     orders: tuple[OrderView, ...]
+    locale: str = ""
 
     @property
     def is_awaiting_payment(self) -> bool:

@@ -229,6 +229,20 @@ def test_guests_get_mail_and_no_inbox(village):
     assert row.link == "/orders/find/"
 
 
+@pytest.mark.parametrize("placed_in", ["en", "zh-hans", "xx"])
+def test_guests_are_written_to_in_the_language_they_ordered_in(village, placed_in):
+    group_id = care.order_goods(village, {"B": 1}, expected_minor=3000)
+    Order.objects.update(user=None)
+    OrderGroup.objects.update(user=None, email="guest@example.com", phone="", locale=placed_in)
+    care.pay(village, group_id)
+    row = deliveries(template="orders.confirmed:user").get()
+    assert row.locale == (placed_in if placed_in == "en" else "zh-hans")
+    subjects = {one.subject for one in mail.outbox if one.to == ["guest@example.com"]}
+    other = {"en": "zh-hans", "zh-hans": "en"}[row.locale]
+    assert row.title[row.locale] in subjects
+    assert row.title[other] not in subjects
+
+
 def test_reading_marks_ones_own_messages_only(village):
     care.buy(village, {"B": 1}, expected_minor=3000)
     mine = village.shopper.user_id

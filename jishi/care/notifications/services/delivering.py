@@ -82,7 +82,7 @@ def resend(*, actor: Actor, delivery_id: UUID) -> None:
 def _reader_of(row: Delivery) -> tuple[str, str]:
     """Return the address and language of a reader, both empty if there is none any more."""
     if row.user_id is None:
-        return row.recipient, row.locale or DEFAULT_LOCALE
+        return row.recipient, row.locale if row.locale in LOCALES else DEFAULT_LOCALE
     person = accounts_queries.get_user(row.user_id)
     if person.state == UserState.CLOSED:
         return "", ""

@@ -134,11 +134,11 @@ def order_values(order: OrderView) -> dict[str, Value]:
 
 def reader_of(order: OrderView) -> Reader:
     """Return the buyer of an order as a reader."""
-    return Reader(user_id=order.user_id, email=order.email, phone=order.phone)
+    return Reader(user_id=order.user_id, email=order.email, phone=order.phone, locale=order.locale)
 
 
 def _group_reader(group: GroupView) -> Reader:
-    return Reader(user_id=group.user_id, email=group.email, phone=group.phone)
+    return Reader(user_id=group.user_id, email=group.email, phone=group.phone, locale=group.locale)
 
 
 def _parcel_values(shipment: Shipment, trouble: str) -> dict[str, Value]:

@@ -24,12 +24,16 @@ from jishi.foundation.kernel.text import DEFAULT_LOCALE
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is told: an account, a shop, or a guest known by e-mail and phone."""
+    """Who is told: an account, a shop, or a guest known by e-mail and phone.
+
+    locale: of a guest, who has no account to keep it.
+    """
 
     user_id: UUID | None = None
     merchant_id: UUID | None = None
     email: str = ""
     phone: str = ""
+    locale: str = ""
 
     @property
     def is_guest(self) -> bool:
@@ -92,7 +96,7 @@ def _post(template: Template, notice: Notice, readers: Sequence[Reader]) -> int:
             channel=channel,
             user_id=reader.user_id,
             recipient=reader.address(channel),
-            locale=DEFAULT_LOCALE if reader.is_guest else "",
+            locale=(reader.locale or DEFAULT_LOCALE) if reader.is_guest else "",
             dedupe_key=key,
             **draft,
         )

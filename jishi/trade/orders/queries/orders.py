@@ -133,6 +133,7 @@ def get_group(group_id: UUID) -> GroupView:
         placed_at=group.created_at,
         pay_until=group.pay_until,
         orders=tuple(_views(rows)),
+        locale=group.locale,
     )
 
 
@@ -365,4 +366,5 @@ def _view(row: Order, lines: tuple[OrderLineView, ...]) -> OrderView:
         pay_until=group.pay_until,
         promised_at=row.promised_at,
         lines=lines,
+        locale=group.locale,
     )
