@@ -187,3 +187,21 @@ class MismatchUnresolved(Conflict):
     """The provider does not confirm an amount in the payment's currency."""
 
     code = "payments.mismatch_unresolved"
+
+
+class BadRemittance(InvalidInput):
+    """A courier's statement is empty, too long, or an amount in it is not positive."""
+
+    code = "payments.bad_remittance"
+
+
+class RemittanceRepeated(Conflict):
+    """This statement of the courier was recorded before."""
+
+    code = "payments.remittance_repeated"
+
+
+class RemittanceNotFound(NotFound):
+    """There is no such statement of a courier."""
+
+    code = "payments.remittance_not_found"

@@ -5,9 +5,10 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 
-from jishi.foundation.platform.models import TimedRecord
+from jishi.foundation.platform.models import Record, TimedRecord
 from jishi.money.payments.types import (
     AttemptState,
+    CashOutcome,
     EventOutcome,
     PaymentScene,
     PaymentState,
@@ -178,3 +179,47 @@ class TransferProof(TimedRecord):
             ),
         ]
         indexes = [models.Index(fields=["payment", "state"], name="transfer_proof_payment")]
+
+
+class CashRemittance(TimedRecord):
+    """A courier's statement of cash it handed over; recorded once by its number.
+
+    total_minor: what arrived. settled_minor: what of it paid for orders.
+    """
+
+    courier = models.CharField(max_length=32)
+    statement_no = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    total_minor = models.BigIntegerField()
+    settled_minor = models.BigIntegerField()
+    note = models.CharField(max_length=500, default="", blank=True)
+    recorded_by = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["courier", "statement_no"], name="cash_remittance_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(total_minor__gte=0, settled_minor__gte=0),
+                name="cash_remittance_amounts_not_negative",
+            ),
+        ]
+
+
+class CashRemittanceLine(Record):
+    """A line of a courier's statement. due_minor: what its payment asked for, if it is known."""
+
+    remittance = models.ForeignKey(CashRemittance, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=64)
+    reference = models.UUIDField(null=True)
+    amount_minor = models.BigIntegerField()
+    due_minor = models.BigIntegerField(null=True)
+    outcome = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=_known("outcome", CashOutcome), name="cash_remittance_outcome_known"
+            ),
+        ]

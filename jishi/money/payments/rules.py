@@ -11,6 +11,7 @@ from jishi.money.ledger.types import CLEARING, AccountCode, AccountName, Voucher
 from jishi.money.payments.types import (
     AttemptMove,
     AttemptState,
+    CashOutcome,
     PaymentMove,
     PaymentState,
     ProofMove,
@@ -155,6 +156,32 @@ def running_balances(
     for payment_id, _, movement_id, minor in sorted(movements, key=lambda step: step[1:3]):
         left[payment_id] = after[movement_id] = left.get(payment_id, 0) + minor
     return after
+
+
+def cash_outcome(given_minor: int, due_minor: int) -> CashOutcome:
+    """Return what a courier's amount for an open payment leads to."""
+    if given_minor == due_minor:
+        return CashOutcome.MATCHED
+    return CashOutcome.SHORT if given_minor < due_minor else CashOutcome.OVER
+
+
+def remittance_voucher(
+    *, remittance_id: UUID, provider: str, total: Money, settled_minor: int
+) -> Voucher | None:
+    """Return what a courier's cash in the bank does to the books; None if nothing moves.
+
+    What paid for orders leaves the courier's account; the rest, either way, waits in suspense.
+    """
+    amounts = (
+        (AccountName(AccountCode.BANK), total.minor),
+        (_clearing(provider), -settled_minor),
+        (AccountName(AccountCode.SUSPENSE), settled_minor - total.minor),
+    )
+    lines = tuple(VoucherLine(account, minor) for account, minor in amounts if minor)
+    if not lines:
+        return None
+    key, cause = f"remittance:{remittance_id}", "payments.remittance"
+    return Voucher(key, cause, remittance_id, total.currency, lines)
 
 
 def capture_voucher(

@@ -22,8 +22,12 @@ declare(
         "orders.review": "order_hold order_release order_push order_location order_unlock",
         "accounts.view_customers": "customers customer",
         "reviews.moderate": "reviews review_item review_show review_hide",
-        "payments.view": "payments transfers mismatches refunds payment transfer_proof",
-        "payments.confirm": "transfer_confirm transfer_reject cash_confirm mismatch_resolve",
+        "payments.view": (
+            "payments transfers mismatches refunds payment transfer_proof cash cash_statement"
+        ),
+        "payments.confirm": (
+            "transfer_confirm transfer_reject cash_confirm mismatch_resolve cash_new"
+        ),
         "payments.refund": "refund_retry refund_take_over refund_done",
         "settlements.view": "settlements settlement",
         "ledger.view": "ledger statement ledger_proof",

@@ -8,7 +8,7 @@ from jishi.foundation.kernel import ids
 
 PREFIXES = (
     "aud", "cat", "cpn", "dlv", "fil", "frt", "grp", "job", "loc", "mer", "ord", "pat", "prd",
-    "ref", "rev", "rol", "tmr", "usr",
+    "ref", "rev", "rmt", "rol", "tmr", "usr",
 )  # fmt: skip
 """The kinds of records that have a page of their own here."""
 

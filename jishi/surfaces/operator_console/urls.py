@@ -8,6 +8,7 @@ ids.register()
 
 # Converters must be known before patterns name them.
 from jishi.surfaces.operator_console.views import (  # noqa: E402
+    cash,
     coupons,
     health,
     home,
@@ -102,6 +103,9 @@ urlpatterns: list[URLPattern] = [
     path("payments/", payments.Payments.as_view(), name="payments"),
     path("payments/transfers/", payments.Transfers.as_view(), name="transfers"),
     path("payments/mismatches/", payments.Mismatches.as_view(), name="mismatches"),
+    path("payments/cash/", cash.Cash.as_view(), name="cash"),
+    path("payments/cash/new", cash.NewStatement.as_view(), name="cash_new"),
+    path("payments/cash/<op_rmt:remittance_id>/", cash.Statement.as_view(), name="cash_statement"),
     path("payments/refunds/", payments.Refunds.as_view(), name="refunds"),
     path(PAYMENT, payments.Payment.as_view(), name="payment"),
     path(f"{PAYMENT}proof", payments.Proof.as_view(), name="transfer_proof"),

@@ -95,6 +95,13 @@ OBSTACLES: Mapping[str, Text] = {
     "bad_value": _("Not a valid value here"),
 }
 """Why a setting of a file cannot be taken over."""
+CASH_OUTCOMES: Mapping[str, Text] = {
+    "matched": _("As due, paid"),
+    "short": _("Too little, still open"),
+    "over": _("Paid, too much was given"),
+    "repeated": _("Paid before"),
+    "unknown": _("No such payment on delivery"),
+}
 READERS: Mapping[str, Text] = {"user": _("Customer"), "merchant": _("Shop")}
 MEDIA: Mapping[str, Text] = {
     "site": _("Inbox"),

@@ -254,6 +254,8 @@ class Desks:
             ("accounts.manage_roles", "role", (self.role_id,)),
             ("accounts.manage_roles", "role_edit", (self.role_id,)),
             ("accounts.manage_roles", "role_delete", (self.role_id,)),
+            ("payments.view", "cash", ()),
+            ("payments.confirm", "cash_new", ()),
             ("preferences.edit", "settings", ()),
             ("preferences.edit", "settings_transfer", ()),
             ("preferences.edit", "mode", ()),

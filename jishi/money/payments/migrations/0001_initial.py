@@ -167,4 +167,36 @@ class Migration(migrations.Migration):
             model_name='transferproof',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'confirmed', 'rejected'])), name='transfer_proof_state_known'),
         ),
+        migrations.CreateModel(
+            name='CashRemittance',
+            fields=[
+                ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=jishi.foundation.kernel.clock.now, editable=False)),
+                ('courier', models.CharField(max_length=32)),
+                ('statement_no', models.CharField(max_length=64)),
+                ('currency', models.CharField(max_length=3)),
+                ('total_minor', models.BigIntegerField()),
+                ('settled_minor', models.BigIntegerField()),
+                ('note', models.CharField(blank=True, default='', max_length=500)),
+                ('recorded_by', models.CharField(max_length=100)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('courier', 'statement_no'), name='cash_remittance_once'), models.CheckConstraint(condition=models.Q(('settled_minor__gte', 0), ('total_minor__gte', 0)), name='cash_remittance_amounts_not_negative')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CashRemittanceLine',
+            fields=[
+                ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.CharField(max_length=64)),
+                ('reference', models.UUIDField(null=True)),
+                ('amount_minor', models.BigIntegerField()),
+                ('due_minor', models.BigIntegerField(null=True)),
+                ('outcome', models.CharField(max_length=10)),
+                ('remittance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.cashremittance')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['matched', 'short', 'over', 'repeated', 'unknown'])), name='cash_remittance_outcome_known')],
+            },
+        ),
     ]

@@ -3,6 +3,11 @@
 Who may see a reference is the caller's to know; queries for staff check the permission.
 """
 
+from jishi.money.payments.queries.cash import (
+    get_remittance,
+    list_cash_to_come,
+    list_remittances,
+)
 from jishi.money.payments.queries.due import list_due_attempts, list_due_refunds
 from jishi.money.payments.queries.methods import list_methods
 from jishi.money.payments.queries.movements import list_all_movements, list_movements
@@ -21,9 +26,11 @@ from jishi.money.payments.queries.staff import (
 
 __all__ = [
     "get_payment",
+    "get_remittance",
     "get_transfer",
     "list_all_movements",
     "list_attempts",
+    "list_cash_to_come",
     "list_due_attempts",
     "list_due_refunds",
     "list_methods",
@@ -32,5 +39,6 @@ __all__ = [
     "list_payments",
     "list_refunds",
     "list_refunds_to_settle",
+    "list_remittances",
     "list_transfers_to_confirm",
 ]

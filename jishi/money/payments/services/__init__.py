@@ -16,6 +16,7 @@ from jishi.money.payments.services.offline import (
 )
 from jishi.money.payments.services.opening import change_amount, open_payment
 from jishi.money.payments.services.refunding import open_refund, refund_late_capture
+from jishi.money.payments.services.remitting import record_remittance
 from jishi.money.payments.services.sending import (
     confirm_manual_refund,
     retry_refund,
@@ -36,6 +37,7 @@ __all__ = [
     "open_refund",
     "record_capture",
     "record_provider_event",
+    "record_remittance",
     "refund_late_capture",
     "reject_transfer_proof",
     "resolve_mismatch",

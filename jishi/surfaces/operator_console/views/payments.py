@@ -55,6 +55,7 @@ class PaymentList(OperatorList):
                 (_("Transfers to confirm"), "transfers"),
                 (_("Wrong amounts"), "mismatches"),
                 (_("Refunds to settle"), "refunds"),
+                (_("Cash from couriers"), "cash"),
             )
             if str(label) != str(self.title)
         ]
