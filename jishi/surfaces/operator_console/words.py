@@ -118,6 +118,7 @@ ROOMS: Mapping[str, Text] = {
     "integrations": _("Apps"),
     "inventory": _("Stock"),
     "ledger": _("Ledger"),
+    "loyalty": _("Points and levels"),
     "markets": _("Markets"),
     "merchants": _("Merchants"),
     "notifications": _("Notifications"),
@@ -132,6 +133,7 @@ ROOMS: Mapping[str, Text] = {
     "settlements": _("Settlements"),
     "shipping": _("Delivery"),
     "site": _("The site"),
+    "wallets": _("Balances"),
     "warehouse": _("Warehouse"),
 }
 ACTORS: Mapping[str, Text] = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from jishi.surfaces.cli import environment, providers, touring
 
 FIRST_PORT = 8300
-OPEN_WITHIN_S = 300.0
+OPEN_WITHIN_S = 900.0
 
 
 def run(arguments: list[str]) -> int:

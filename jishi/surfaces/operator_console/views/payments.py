@@ -324,7 +324,8 @@ class Payment(OfPayment, kit.RecordPage):
     def _refund(self, refund: RefundView) -> dict[str, object]:
         return {
             "refund": refund,
-            "why": refund.reason or words.REFUND_KINDS[refund.kind],
+            "why": choices.CASE_REASONS.get(refund.reason, refund.reason)
+            or words.REFUND_KINDS[refund.kind],
             "provider": words.provider(refund.provider),
             "actions": self._refund_actions(refund),
         }
