@@ -8,7 +8,7 @@ from jishi.surfaces.cli.benching import serving
 from jishi.surfaces.cli.benching.figures import Measured, Path, Paths
 from jishi.surfaces.cli.benching.stage import Stage
 
-OPEN_WITHIN_S = 300.0
+OPEN_WITHIN_S = 900.0
 PAGES = ("/", "/categories/", "/search/?q=tea", "/cart/", "/api/v1/search?q=tea")
 SETTLE_S = 10.0
 
