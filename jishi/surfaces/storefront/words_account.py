@@ -105,14 +105,14 @@ CANCEL_REASONS: Mapping[str, Text] = {
 
 STAGES: Mapping[str, Text] = {
     "activity": _("Special price"),
-    "member": _("Member price"),
+    "member": pgettext_lazy("discount", "Member price"),
     "quantity": _("Quantity discount"),
     "reduction": _("Shop offer"),
     "cross_reduction": _("Offer across shops"),
     "shop_coupon": _("Shop coupon"),
     "platform_coupon": _("Coupon for all shops"),
     "allowance": _("Red packet"),
-    "points": _("Points"),
+    "points": pgettext_lazy("discount", "Points"),
     "freight": _("Shipping coupon"),
     "manual": _("Price reduced by the shop"),
 }

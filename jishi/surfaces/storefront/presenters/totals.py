@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jishi.foundation.kernel.text import TextMap, localized
 from jishi.goods.pricing.types import Quote, QuotedLine, Stage
@@ -86,13 +87,13 @@ class Explainer:
             return name
         return {
             Stage.ACTIVITY: _("Special price"),
-            Stage.MEMBER: _("Member price"),
+            Stage.MEMBER: pgettext("discount", "Member price"),
             Stage.QUANTITY: _("Quantity discount"),
             Stage.REDUCTION: _("Shop offer"),
             Stage.CROSS_REDUCTION: _("Offer across shops"),
             Stage.SHOP_COUPON: _("Shop coupon"),
             Stage.PLATFORM_COUPON: _("Coupon for all shops"),
             Stage.ALLOWANCE: _("Red packet"),
-            Stage.POINTS: _("Points"),
+            Stage.POINTS: pgettext("discount", "Points"),
             Stage.FREIGHT: _("Shipping coupon"),
         }.get(stage, _("Discount"))
