@@ -9,7 +9,8 @@ declare(
         "": (
             "home personal market categories category search suggest clear_history product"
             " product_more product_delivery product_reviews product_mine shops shop shop_mine"
-            " coupons cart add select cart_coupons remove_problems start_checkout regions sign_in"
+            " coupons cart share_cart shared_cart take_shared add select"
+            " cart_coupons remove_problems start_checkout regions sign_in"
             " sign_in_by_code register reset_password sign_out find_order unread address_regions"
             " help help_returns help_delivery help_article privacy terms"
         ),

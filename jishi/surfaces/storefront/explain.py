@@ -17,6 +17,7 @@ CART: dict[str, Text] = {
     "cart.not_sellable": _("This item cannot be bought at the moment."),
     "cart.not_enough_stock": _("Only %(available)s left in stock."),
     "cart.full": _("Your cart holds %(limit)s different items at most. Make room first."),
+    "cart.nothing_to_share": _("Tick what you would like to share first."),
     "inventory.out_of_stock": _("Something sold out while you were checking out."),
 }
 

@@ -37,3 +37,15 @@ class CartFull(LimitExceeded):
     """The cart holds as many different articles as it can."""
 
     code = "cart.full"
+
+
+class NothingToShare(InvalidInput):
+    """No line of the cart is selected."""
+
+    code = "cart.nothing_to_share"
+
+
+class ShareNotFound(NotFound):
+    """No cart is shared by this link, or no longer."""
+
+    code = "cart.share_not_found"

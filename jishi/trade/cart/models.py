@@ -41,3 +41,15 @@ class CartLine(Record):
             models.UniqueConstraint(fields=["cart", "variant"], name="cart_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="cart_quantity_positive"),
         ]
+
+
+class SharedCart(TimedRecord):
+    """What somebody wants to show others of a cart, as it was then; it names nobody.
+
+    code: in the link; it cannot be guessed. lines: `[{variant_id, quantity}]`.
+    """
+
+    code = models.CharField(max_length=24, unique=True)
+    market_code = models.CharField(max_length=20)
+    lines = models.JSONField(default=list)
+    expires_at = models.DateTimeField(db_index=True)

@@ -8,3 +8,6 @@ max_lines = declare(
 max_quantity = declare(
     "cart.max_quantity", 999, "Units of one article in a cart.", check=between(1, 100_000)
 )
+share_days = declare(
+    "cart.share_days", 30, "Days for which the link of a shared cart works.", check=between(1, 365)
+)

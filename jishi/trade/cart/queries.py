@@ -9,14 +9,15 @@ from jishi.foundation.kernel import clock
 from jishi.foundation.platform import prepared
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory import queries as inventory_queries
+from jishi.goods.markets import queries as markets_queries
 from jishi.goods.pricing import queries as pricing_queries
 from jishi.goods.pricing.types import Facts, Quote, QuoteLine, QuoteRequest
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.parties.merchants.types import MerchantCard
 from jishi.trade.cart import rules
-from jishi.trade.cart.errors import CartNotFound
-from jishi.trade.cart.models import Cart, CartLine
+from jishi.trade.cart.errors import CartNotFound, ShareNotFound
+from jishi.trade.cart.models import Cart, CartLine, SharedCart
 from jishi.trade.cart.types import (
     CartGroup,
     CartItem,
@@ -26,6 +27,7 @@ from jishi.trade.cart.types import (
     CartView,
     Goods,
     Selection,
+    SharedView,
 )
 
 
@@ -259,4 +261,32 @@ def _quote(
             facts=Facts(is_first_order=is_new),
             at=moment,
         )
+    )
+
+
+def get_shared(code: str) -> SharedView:
+    """Return a shared cart with today's prices and stock; nothing of whoever shared it.
+
+    Raises: ShareNotFound if there is none, or its time is over.
+    """
+    row = SharedCart.objects.filter(code=code, expires_at__gt=clock.now()).first()
+    if row is None:
+        raise ShareNotFound
+    facts = [
+        CartLineFacts(UUID(line["variant_id"]), UUID(line["variant_id"]), line["quantity"])
+        for line in row.lines
+    ]
+    goods = read_goods([line.variant_id for line in facts], row.market_code)
+    lines = line_views(facts, goods)
+    return SharedView(
+        code=row.code,
+        market_code=row.market_code,
+        currency=markets_queries.get_market(row.market_code).currency,
+        lines=lines,
+        sum_minor=sum(
+            line.unit_minor * line.quantity
+            for line in lines
+            if line.unit_minor is not None and line.problem is None
+        ),
+        expires_at=row.expires_at,
     )

@@ -3,8 +3,9 @@
 A `cart_id` that may be None then means the newest cart of a visitor.
 """
 
+import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -24,10 +25,11 @@ from jishi.trade.cart.errors import (
     CartNotFound,
     LineNotFound,
     NotEnoughStock,
+    NothingToShare,
     NotSellable,
 )
-from jishi.trade.cart.models import Cart, CartLine
-from jishi.trade.cart.types import CartOwner, CartView, Goods
+from jishi.trade.cart.models import Cart, CartLine, SharedCart
+from jishi.trade.cart.types import CartOwner, CartView, Goods, Taken
 
 
 @transactional
@@ -129,6 +131,58 @@ def remove_lines(
     cart = _own_cart(cart_id, owner)
     CartLine.objects.filter(cart_id=cart.id, pk__in=line_ids).delete()
     _touch(cart)
+
+
+@transactional
+def share(*, actor: Actor, cart_id: UUID | None, owner: CartOwner) -> str:
+    """Keep the selected lines of a cart under a link, and return its code.
+
+    What is shared are articles and numbers, no names, addresses or coupons. Later changes of
+    the cart do not reach it.
+    Raises: CartNotFound, NothingToShare.
+    """
+    selection = queries.get_selection(cart_id, owner)
+    if not selection.items:
+        raise NothingToShare
+    moment = clock.now()
+    row = SharedCart(
+        code=secrets.token_urlsafe(15),
+        market_code=selection.market_code,
+        lines=[
+            {"variant_id": item.variant_id.hex, "quantity": item.quantity}
+            for item in selection.items
+        ],
+        created_at=moment,
+        expires_at=moment + timedelta(days=preferences.share_days.get()),
+    )
+    row.save(force_insert=True)
+    return row.code
+
+
+@transactional
+def take_shared(*, actor: Actor, owner: CartOwner, code: str) -> Taken:
+    """Put the lines of a shared cart into one's own, in the market it was shared in.
+
+    What cannot be bought now, is short, or has no room is left out; taking twice adds twice.
+    Raises: ShareNotFound.
+    Locks: the cart.
+    """
+    shared = queries.get_shared(code)
+    cart = _cart_of(owner, shared.market_code)
+    added = 0
+    for line in reversed(shared.lines):
+        try:
+            add_to(cart, owner, variant_id=line.variant_id, quantity=line.quantity)
+        except (NotSellable, NotEnoughStock, CartFull, BadQuantity):
+            continue
+        added += 1
+    return Taken(added=added, left_out=len(shared.lines) - added)
+
+
+@transactional
+def forget_shared(*, actor: Actor) -> int:
+    """Delete links whose time is over; return how many."""
+    return SharedCart.objects.filter(expires_at__lte=clock.now()).delete()[0]
 
 
 @transactional

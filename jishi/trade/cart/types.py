@@ -149,3 +149,23 @@ class CartItem:
 
     variant_id: UUID
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """A shared cart with today's prices. sum_minor: of what can be bought now."""
+
+    code: str
+    market_code: str
+    currency: str
+    lines: tuple[CartLineView, ...]
+    sum_minor: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of putting a shared cart into one's own: lines put in, and lines left out."""
+
+    added: int
+    left_out: int

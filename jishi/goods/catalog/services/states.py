@@ -182,7 +182,7 @@ def schedule(
     product = writing.lock_product(actor, product_id)
     if publish_at and unpublish_at and unpublish_at <= publish_at:
         raise BadProduct(field="unpublish_at")
-    wanted = {"publish_at": publish_at, "unpublish_at": unpublish_at}
+    wanted: dict[str, Any] = {"publish_at": publish_at, "unpublish_at": unpublish_at}
     if sold_out_policy is not None:
         wanted["sold_out_policy"] = sold_out_policy
     changes = writing.assign(product, wanted)

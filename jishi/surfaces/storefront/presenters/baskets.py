@@ -17,7 +17,7 @@ from jishi.surfaces.storefront.presenters import coupons, pictures
 from jishi.surfaces.storefront.presenters.coupons import CouponChoice
 from jishi.surfaces.storefront.presenters.pictures import ShownPicture
 from jishi.surfaces.storefront.presenters.totals import Explainer, Reason, Totals
-from jishi.trade.cart.types import CartLineView, CartView, LineProblem
+from jishi.trade.cart.types import CartLineView, CartView, LineProblem, SharedView
 
 MOST = 999
 
@@ -105,6 +105,38 @@ def show(view: CartView, offers: Sequence[CouponOffer], locale: str) -> Basket:
         all_keys=tuple(line.key for line in lines),
         problem_keys=tuple(line.key for line in lines if line.problem),
         is_all_selected=all(line.is_selected for line in lines),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """A line of a shared cart. problem: why it cannot be bought now, else empty."""
+
+    title: str
+    options: str
+    url: str
+    picture: ShownPicture | None
+    quantity: int
+    unit_minor: int | None
+    list_minor: int | None
+    problem: str
+
+
+def shared_lines(shared: SharedView, locale: str) -> tuple[SharedLine, ...]:
+    """Return a shared cart as its page shows it."""
+    return tuple(
+        SharedLine(
+            title=localized(line.title, locale),
+            options=localized(line.option_text, locale),
+            url=f"{reverse('storefront:product', args=[line.slug])}"
+            f"?sku={ids.encode('var', line.variant_id)}",
+            picture=pictures.of_url(line.image_url),
+            quantity=line.quantity,
+            unit_minor=line.unit_minor,
+            list_minor=_higher(line.list_minor, line.unit_minor),
+            problem=problem_text(line.problem, line.available),
+        )
+        for line in shared.lines
     )
 
 

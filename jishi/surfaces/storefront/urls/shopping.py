@@ -13,6 +13,7 @@ from jishi.surfaces.storefront.views import (
     product_reviews,
     promotions,
     search,
+    shared_carts,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -42,6 +43,9 @@ urlpatterns: list[URLPattern] = [
     path("cart/select/", cart.select, name="select"),
     path("cart/coupons/", cart.choose_coupons, name="cart_coupons"),
     path("cart/problems/remove/", cart.remove_problems, name="remove_problems"),
+    path("cart/share/", shared_carts.share, name="share_cart"),
+    path("cart/shared/<str:code>/", shared_carts.show, name="shared_cart"),
+    path("cart/shared/<str:code>/take/", shared_carts.take, name="take_shared"),
     path("cart/<str:key>/quantity/", cart.set_quantity, name="set_quantity"),
     path("cart/<str:key>/saved/", cart.set_saved, name="set_saved"),
     path("cart/<str:key>/remove/", cart.remove, name="remove"),

@@ -49,4 +49,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('cart', 'variant'), name='cart_line_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='cart_quantity_positive')],
             },
         ),
+        migrations.CreateModel(
+            name='SharedCart',
+            fields=[
+                ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=jishi.foundation.kernel.clock.now, editable=False)),
+                ('code', models.CharField(max_length=24, unique=True)),
+                ('market_code', models.CharField(max_length=20)),
+                ('lines', models.JSONField(default=list)),
+                ('expires_at', models.DateTimeField(db_index=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
     ]

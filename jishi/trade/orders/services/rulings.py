@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
@@ -70,7 +70,7 @@ def _is_flagged(order: Order) -> bool:
     return _of_buyer(order).filter(flag=Flag.RED).exists()
 
 
-def _of_buyer(order: Order) -> Any:
+def _of_buyer(order: Order) -> "QuerySet[Order]":
     """Return the other orders of the same buyer in the same shop, by account or phone."""
     phone = (order.address or {}).get("phone", "")
     same = Q(pk=None)
