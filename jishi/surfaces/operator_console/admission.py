@@ -8,7 +8,7 @@ declare(
     {
         "": "home",
         "merchants.review": (
-            "merchants merchant merchant_licence merchant_approve merchant_reject"
+            "merchants identities merchant merchant_licence merchant_approve merchant_reject"
             " merchant_suspend merchant_reopen merchant_close merchant_terms"
         ),
         "catalog.review": "review products product product_approve product_reject product_block",

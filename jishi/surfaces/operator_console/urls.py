@@ -12,6 +12,7 @@ from jishi.surfaces.operator_console.views import (  # noqa: E402
     coupons,
     health,
     home,
+    identities,
     locations,
     markets,
     merchants,
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.Home.as_view(), name="home"),
     # Merchants
     path("merchants/", merchants.Merchants.as_view(), name="merchants"),
+    path("merchants/identities", identities.Identities.as_view(), name="identities"),
     path(MERCHANT, merchants.Merchant.as_view(), name="merchant"),
     path(f"{MERCHANT}licence", merchants.Licence.as_view(), name="merchant_licence"),
     path(f"{MERCHANT}approve", merchants.Approve.as_view(), name="merchant_approve"),

@@ -161,6 +161,7 @@ class Desks:
         carrier = shipping_queries.list_carriers()[0].code
         return (
             ("merchants.review", "merchants", ()),
+            ("merchants.review", "identities", ()),
             *(
                 ("merchants.review", name, (self.applicant,))
                 for name in ("merchant", "merchant_approve", "merchant_reject", "merchant_terms")

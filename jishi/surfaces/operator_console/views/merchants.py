@@ -78,6 +78,10 @@ class Merchants(OperatorList):
         ]
         return (kit.SavedView(_("All"), ""), *views)
 
+    def page_actions(self) -> list[Action]:
+        """Lead to the list for the authority."""
+        return [Action(_("Identities"), self.url("identities"), icon="list")]
+
     def fetch(self, wanted: kit.Wanted) -> Page[MerchantCard]:
         """Return the merchants that the filters ask for."""
         state = wanted.filters.get("state")
