@@ -170,12 +170,16 @@ def _sign_in(page: Page, home: str, login: Login) -> None:
 def _look(page: Page, home: str, stop: Stop, file: Path) -> str:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    answer = page.goto(home + stop.path, wait_until="networkidle")
-    if answer and answer.status != stop.status:
-        return f"answers {answer.status}"
+    page.on(
+        "response",
+        lambda answer: (
+            _is_refused(answer, stop) and errors.append(f"answers {answer.status} at {answer.url}")
+        ),
+    )
+    page.goto(home + stop.path, wait_until="networkidle")
     for hop in stop.hops:
         if not page.locator(hop).count():
-            return f"has no {hop} at {page.url}"
+            return "; ".join((*errors, f"has no {hop} at {page.url}"))
         with page.expect_response(_leads_on):
             # Clicked from inside, for on a phone the way may lie in a closed menu.
             page.locator(hop).first.evaluate("element => element.click()")
@@ -201,3 +205,7 @@ def _shoot(page: Page, file: Path) -> None:
 
 def _leads_on(answer: Response) -> bool:
     return answer.request.is_navigation_request() or answer.request.method == "POST"
+
+
+def _is_refused(answer: Response, stop: Stop) -> bool:
+    return answer.status >= 400 and answer.status != stop.status
