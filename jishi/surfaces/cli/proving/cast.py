@@ -16,6 +16,9 @@ from jishi.surfaces.cli.supervisor import Role, logged
 Answer = TypeVar("Answer")
 
 KILL_EVERY_S = (0.1, 0.4)
+KILLS = 40
+"""Most of a run; a slow machine comes to an end, too."""
+
 OVER_WITHIN_S = 600.0
 TAIL = 4000
 
@@ -46,13 +49,13 @@ class Cast:
             if time.monotonic() > deadline:
                 return False
             time.sleep(chance.uniform(*KILL_EVERY_S))
+            if any(status(role) is not None for role in self.others):
+                return False
             victim = chance.choice((*alive, *self.others))
-            if status(victim) is None:
+            if status(victim) is None and self.killed.total() < KILLS:
                 kill(victim)
                 victim.start()
                 self.killed[victim.name] += 1
-            elif victim in self.others:
-                return False
         return all(status(role) == 0 for role in self.awaited)
 
 
