@@ -80,7 +80,8 @@ def emit(event: Event, *, actor: str = "system") -> None:
             actor=actor,
         )
     )
-    transactions.after_commit(wakeup.ring)
+    if transactions.is_first("outbox.ring"):
+        transactions.after_commit(wakeup.ring)
 
 
 def deliver_due(*, holder: str, limit: int = BATCH) -> int:

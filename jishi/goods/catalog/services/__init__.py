@@ -1,6 +1,6 @@
 """Write use cases of the catalog."""
 
-from jishi.goods.catalog.services.attributes import save_attribute, save_brand
+from jishi.goods.catalog.services.attributes import save_attribute, save_attributes, save_brand
 from jishi.goods.catalog.services.counters import record_rating, record_sales, set_commission
 from jishi.goods.catalog.services.media import attach_media
 from jishi.goods.catalog.services.releasing import release_products
@@ -57,6 +57,7 @@ __all__ = [
     "release_products",
     "restore",
     "save_attribute",
+    "save_attributes",
     "save_brand",
     "save_category",
     "save_product",

@@ -1,5 +1,6 @@
 """Brands and attributes."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from jishi.foundation.kernel.actors import Actor
@@ -43,12 +44,36 @@ def save_attribute(*, actor: Actor, draft: AttributeDraft) -> UUID:
         or an option vanish while a category asks for it.
     Locks: the attribute.
     """
+    return save_attributes(actor=actor, drafts=(draft,))[draft.code]
+
+
+@transactional
+def save_attributes(*, actor: Actor, drafts: Sequence[AttributeDraft]) -> dict[str, UUID]:
+    """Make many attributes, or change those of these codes; return their ids by code.
+
+    The number of statements does not grow with attributes that are new.
+    drafts: one per code.
+    Raises, Locks: as save_attribute, for each; one refusal undoes all.
+    """
     actor.require(permissions.STRUCTURE)
-    rules.check_attribute(draft)
-    known = transactions.for_update(Attribute.objects.filter(code=draft.code)).first()
-    row = known or Attribute(code=draft.code)
-    if known and _takes_away(known, draft) and _is_bound(known):
-        raise AttributeInUse(field="kind" if known.kind != draft.kind else "options")
+    for draft in drafts:
+        rules.check_attribute(draft)
+    found = Attribute.objects.filter(code__in=[draft.code for draft in drafts])
+    known = {row.code: row for row in transactions.for_update(found)}
+    rows = {draft.code: known.get(draft.code) or Attribute(code=draft.code) for draft in drafts}
+    changed = [draft.code for draft in drafts if _change(rows[draft.code], draft)]
+    Attribute.objects.bulk_create([rows[code] for code in changed if code not in known])
+    for code in changed:
+        if code in known:
+            known[code].save()
+        _note(actor, "attribute", rows[code].id, code)
+    return {code: row.id for code, row in rows.items()}
+
+
+def _change(row: Attribute, draft: AttributeDraft) -> bool:
+    """Write a draft into a row; return whether anything differs."""
+    if not row._state.adding and _takes_away(row, draft) and _is_bound(row):
+        raise AttributeInUse(field="kind" if row.kind != draft.kind else "options")
     changes = writing.assign(
         row,
         {
@@ -61,10 +86,7 @@ def save_attribute(*, actor: Actor, draft: AttributeDraft) -> UUID:
             "is_filterable": draft.is_filterable,
         },
     )
-    if changes:
-        row.save()
-        _note(actor, "attribute", row.id, draft.code)
-    return row.id
+    return bool(changes)
 
 
 def _takes_away(row: Attribute, draft: AttributeDraft) -> bool:

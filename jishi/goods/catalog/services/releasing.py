@@ -1,7 +1,10 @@
 """Putting many products on sale at once: imports and bulk approvals."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
+
+from django.db.models import F
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
@@ -22,8 +25,6 @@ _ROADS = {
 }
 """What happens to a product of each state on its way to being sold; others stay."""
 
-FIELDS = ("state", "is_off_for_stock", "submitted_at", "version", "updated_at")
-
 
 @transactional
 def release_products(*, actor: Actor, product_ids: Collection[UUID]) -> int:
@@ -42,21 +43,25 @@ def release_products(*, actor: Actor, product_ids: Collection[UUID]) -> int:
             "product_id", flat=True
         )
     )
-    released = []
+    released: dict[str, list[UUID]] = defaultdict(list)
     for product in for_update(Product.objects.filter(pk__in=sellable)):
         if ProductState(product.state) not in _ROADS:
             continue
         _walk(actor, product)
-        product.submitted_at, product.is_off_for_stock = None, False
-        product.version += 1
-        product.updated_at = moment
-        released.append(product)
+        released[product.state].append(product.id)
         outbox.emit(
             ProductPublished(product_id=str(product.id), merchant_id=str(product.merchant_id)),
             actor=writing.name_of(actor),
         )
-    Product.objects.bulk_update(released, FIELDS, batch_size=200)
-    return len(released)
+    for state, ids in released.items():
+        Product.objects.filter(pk__in=ids).update(
+            state=state,
+            is_off_for_stock=False,
+            submitted_at=None,
+            version=F("version") + 1,
+            updated_at=moment,
+        )
+    return sum(map(len, released.values()))
 
 
 def _walk(actor: Actor, product: Product) -> None:

@@ -194,8 +194,9 @@ def _ensure_words(entries: Sequence[Entry], target: Target, *, is_trial: bool) -
             brands[brand_code(name)] = catalog.save_brand(
                 actor=house, draft=BrandDraft(code=brand_code(name), name={"en": name})
             )
-    for code in sorted(set(kinds) - set(attributes)):
-        catalog.save_attribute(actor=house, draft=_attribute_draft(code, kinds[code]))
+    missing = sorted(set(kinds) - set(attributes))
+    drafts = [_attribute_draft(code, kinds[code]) for code in missing]
+    catalog.save_attributes(actor=house, drafts=drafts)
     attributes = catalog_queries.list_attributes_by_code(wanted)
     return _Words(categories, brands, attributes)
 
