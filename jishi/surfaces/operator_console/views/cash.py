@@ -132,13 +132,13 @@ class Statement(OperatorPage, kit.RecordPage):
     def facts(self) -> Sequence[Fact]:
         """Return the sums."""
         held = self.record
-        who = held.recorded_by.partition(":")[2]
+        kind, _sep, by = held.recorded_by.partition(":")
         return [
             Fact(_("Arrived"), held.total, "money"),
             Fact(_("Paid for orders"), held.settled, "money"),
             Fact(_("Difference"), held.difference, "money"),
             Fact(_("Recorded"), held.created_at, "time"),
-            Fact(_("By"), timeline.names_of([who]).get(who, held.recorded_by)),
+            Fact(_("By"), timeline.who(kind, by, timeline.names_of([by]))),
             Fact(_("Note"), held.note or "—"),
         ]
 
