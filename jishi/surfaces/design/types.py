@@ -70,7 +70,8 @@ class ShopShell:
 
     personal_url: answers with the reader's cart and message counts as out-of-band fragments, so
         that the page itself can be cached for all; empty where counts are given here.
-    section: which entry of the phone bar is current.
+    section: which entry of the phone bar is current. sells_for_shops: false in the store of one
+        brand, where the search box names no shops.
     """
 
     search_url: str
@@ -87,6 +88,7 @@ class ShopShell:
     cart_count: int | None = None
     message_count: int | None = None
     section: str = ""
+    sells_for_shops: bool = True
 
 
 @dataclass(frozen=True, slots=True)

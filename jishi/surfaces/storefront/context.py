@@ -58,6 +58,7 @@ def shell(*, market: MarketInfo, section: str = "", query: str = "") -> ShopShel
         account_url=address("account"),
         messages_url=address("messages"),
         personal_url=reverse("storefront:personal"),
+        sells_for_shops=site_preferences.is_marketplace(),
         query=query,
         section=section,
         nav=structure.menu(words),

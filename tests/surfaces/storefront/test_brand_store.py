@@ -20,7 +20,7 @@ from tests.walks.test_walk import pay_by_transfer, place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_own_index")]
 
-SHOP_WORDS = ("店铺街", "关注的店铺", "shop-card", "M1 铺")
+SHOP_WORDS = ("店铺街", "搜索商品和店铺", "结算给商家", "关注的店铺", "shop-card", "M1 铺")
 
 
 @pytest.fixture

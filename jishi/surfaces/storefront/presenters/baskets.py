@@ -93,6 +93,8 @@ def show(view: CartView, offers: Sequence[CouponOffer], locale: str) -> Basket:
         for group in view.groups
     )
     lines = [line for group in groups for line in group.lines]
+    if lines and not site.is_marketplace():
+        groups = (BasketGroup(name="", url="", lines=tuple(lines)),)
     return Basket(
         currency=view.currency,
         groups=groups,
