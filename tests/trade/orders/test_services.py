@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from jishi.foundation.kernel import clock
+from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.errors import Forbidden, NotFound
 from jishi.foundation.platform import preferences, timers
 from jishi.foundation.platform.models import Timer
@@ -41,6 +41,13 @@ def balance_of(village, name):
     return settlements_queries.merchant_balance(
         actor=villages.SYSTEM, merchant_id=village.merchants[name]
     )
+
+
+def test_a_clash_of_random_numbers_tries_others(village, monkeypatch):
+    fresh = iter(["P9", "M9", "M9", "P8", "M8", "M7"])
+    monkeypatch.setattr(ids, "human_number", lambda *_: next(fresh))
+    group = queries.get_group(walk.place(village).group_id)
+    assert (group.number, {one.number for one in group.orders}) == ("P8", {"M8", "M7"})
 
 
 def test_a_price_reduction_keeps_every_sum(village, placed):

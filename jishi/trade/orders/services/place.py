@@ -33,10 +33,8 @@ def place(*, actor: Actor, group: NewGroup) -> WrittenGroup:
     """
     moment = clock.now()
     pay_until = moment + timedelta(minutes=preferences.pay_within_minutes.get())
-    number = _insert_group(group, moment, pay_until)
     parts = rules.split_orders(group.lines)
-    orders = [_order(group, lines, moment) for lines in parts]
-    prepared.insert(orders)
+    number, orders = _insert_numbered(group, parts, moment, pay_until)
     prepared.insert(
         [_line(order, line) for order, lines in zip(orders, parts, strict=True) for line in lines]
     )
@@ -92,32 +90,43 @@ def extend_payment(*, actor: Actor, group_id: UUID, pay_until: datetime) -> None
     timers.set_timer(CLOSE_TIMER, group_id, pay_until)
 
 
-def _insert_group(group: NewGroup, moment: datetime, pay_until: datetime) -> str:
-    """Insert the group and return its number; a clash of the random number tries another."""
+def _insert_numbered(
+    group: NewGroup, parts: Sequence[Sequence[NewLine]], moment: datetime, pay_until: datetime
+) -> tuple[str, list[Order]]:
+    """Insert the group and its orders; a clash of their random numbers tries others.
+
+    Returns the number of the group, and the orders.
+    """
     for attempt in range(MAX_NUMBER_TRIES):
-        row = OrderGroup(
-            id=group.group_id,
-            number=ids.human_number("P", moment, _tail(group)),
-            user_id=group.user_id,
-            email=group.email,
-            phone=group.phone,
-            locale=group.locale,
-            market_code=group.market_code,
-            currency=group.currency,
-            total_minor=sum(line.payable_minor for line in group.lines),
-            channel=group.channel,
-            pay_until=pay_until,
-            created_at=moment,
-        )
+        row = _group(group, moment, pay_until)
+        orders = [_order(group, lines, moment) for lines in parts]
         try:
             with transaction.atomic():
                 prepared.insert([row])
+                prepared.insert(orders)
         except IntegrityError:
             if attempt == MAX_NUMBER_TRIES - 1:
                 raise
         else:
-            return row.number
+            return row.number, orders
     raise AssertionError("the loop returns or raises")
+
+
+def _group(group: NewGroup, moment: datetime, pay_until: datetime) -> OrderGroup:
+    return OrderGroup(
+        id=group.group_id,
+        number=ids.human_number("P", moment, _tail(group)),
+        user_id=group.user_id,
+        email=group.email,
+        phone=group.phone,
+        locale=group.locale,
+        market_code=group.market_code,
+        currency=group.currency,
+        total_minor=sum(line.payable_minor for line in group.lines),
+        channel=group.channel,
+        pay_until=pay_until,
+        created_at=moment,
+    )
 
 
 def _order(group: NewGroup, lines: Sequence[NewLine], moment: datetime) -> Order:
