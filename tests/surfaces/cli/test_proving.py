@@ -174,7 +174,7 @@ def test_the_killed_are_replaced_until_the_awaited_have_ended(tmp_path):
 
     troupe = Cast(awaited=[Role("mortal", call=live)])
     with cast.on_stage(troupe):
-        assert troupe.kill_until_over(Random(1))
+        assert troupe.kill_until_over(Random(1)) == []
     # Some may have been killed before they had said anything.
     assert troupe.killed["mortal"] + 1 >= tally.stat().st_size > 2
 
@@ -182,7 +182,7 @@ def test_the_killed_are_replaced_until_the_awaited_have_ended(tmp_path):
 def test_one_who_breaks_down_alone_is_noticed(tmp_path):
     troupe = Cast(awaited=[Role("broken", call=lambda: 3)])
     with cast.on_stage(troupe):
-        assert not troupe.kill_until_over(Random(1))
+        assert troupe.kill_until_over(Random(1)) == ["broken ended with 3"]
     with pytest.raises(RuntimeError, match="no answer"):
         cast.ask(lambda: 1 / 0, tmp_path / "log")
     assert cast.ask(lambda: 7, tmp_path / "log") == 7

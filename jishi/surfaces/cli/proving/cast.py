@@ -3,7 +3,7 @@
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -39,24 +39,24 @@ class Cast:
         for role in (*self.others, *self.awaited):
             role.start()
 
-    def kill_until_over(self, chance: Random) -> bool:
+    def kill_until_over(self, chance: Random) -> list[str]:
         """Kill and replace somebody again and again until the awaited have ended.
 
-        Returns false if somebody broke down, or the awaited did not end in time.
+        Returns who broke down, or did not come to an end.
         """
         deadline = time.monotonic() + OVER_WITHIN_S
         while alive := [role for role in self.awaited if status(role) is None]:
             if time.monotonic() > deadline:
-                return False
+                return [f"{role.name} did not come to an end" for role in alive]
             time.sleep(chance.uniform(*KILL_EVERY_S))
-            if any(status(role) is not None for role in self.others):
-                return False
+            if broken := _ended(self.others):
+                return broken
             victim = chance.choice((*alive, *self.others))
             if status(victim) is None and self.killed.total() < KILLS:
                 kill(victim)
                 victim.start()
                 self.killed[victim.name] += 1
-        return all(status(role) == 0 for role in self.awaited)
+        return _ended(self.awaited, unless=0)
 
 
 @contextmanager
@@ -74,6 +74,12 @@ def status(role: Role) -> int | None:
     """Return how somebody ended, None if not yet."""
     assert role.process is not None, "everybody was started"
     return role.process.poll()
+
+
+def _ended(roles: Iterable[Role], unless: int | None = None) -> list[str]:
+    """Return who ended otherwise than expected."""
+    found = ((role.name, status(role)) for role in roles)
+    return [f"{name} ended with {how}" for name, how in found if how not in {None, unless}]
 
 
 def kill(role: Role) -> None:

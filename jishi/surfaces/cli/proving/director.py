@@ -139,7 +139,7 @@ def run(proof: Proof, number: int, seed: int) -> tuple[str, list[str]]:
         if provider is not None:
             assert providers.wait([provider], lambda: False), "the channel comes up"
         with casting.on_stage(cast):
-            is_regular = cast.kill_until_over(Random(seed))
+            faults = cast.kill_until_over(Random(seed))
         # The channel goes on telling until it is heard.
         doors = Cast(others=_doors(proof))
         with casting.on_stage(doors):
@@ -147,7 +147,6 @@ def run(proof: Proof, number: int, seed: int) -> tuple[str, list[str]]:
             outcomes, verdict = proof.ask(judge)
     proof.books = verdict.books
     proof.trades = proof.ask(partial(judging.unfinished_trades, verdict.books))
-    faults = [] if is_regular else ["somebody broke down, or did not come to an end"]
     faults += [one for one in outcomes if one.startswith(shoppers.UNEXPECTED)]
     counts = [(count, name) for name, count in cast.killed.most_common()]
     told = ", ".join(f"{count} {name}" for count, name in counts)

@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--database", choices=DATABASES)
     parser.add_argument("--seed", type=int, help="of the first run; printed with every run")
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("prove: stopped"))
     seed = random.randrange(10**6) if options.seed is None else options.seed
     started = time.monotonic()
     databases = [options.database] if options.database else list(DATABASES)
