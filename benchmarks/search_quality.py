@@ -1,9 +1,12 @@
 """Search on real products with judged queries: how good, how fast.
 
-    python -m benchmarks.search_quality DATA [--json]
+    python -m benchmarks.search_quality DATA [--shop FOLDER] [--json]
 
 DATA: a folder with `products.jsonl.gz` and `judgements-open.tsv`, as described in the README
-of the icecat data. Builds an index in a temporary folder and searches every judged query.
+of the icecat data. Builds an index in a temporary folder and searches every judged query; with
+`--shop`, searches the shop of that data folder instead, into which `bin/jishi import products`
+has brought the file, by the query that pages and the API use. Times are per query; `first`
+when it is asked for the first time, before its answer is held.
 """
 
 import argparse
@@ -21,6 +24,7 @@ from uuid import UUID
 from jishi.insight.search.adapters.tantivy_index import TantivyIndex
 from jishi.insight.search.rules.evaluation import ndcg
 from jishi.insight.search.types import SearchDocument, SearchQuery
+from jishi.surfaces.cli import start
 
 MARKET = "us"
 ROUNDS = 20
@@ -35,10 +39,13 @@ FACET_ATTRIBUTES = frozenset(
 
 def main() -> None:
     arguments = _arguments()
-    documents = list(read_documents(arguments.data / "products.jsonl.gz"))
     judgements = read_judgements(arguments.data / "judgements-open.tsv")
-    with tempfile.TemporaryDirectory() as folder:
-        report = measure(TantivyIndex(Path(folder)), documents, judgements)
+    if arguments.shop:
+        report = measure_shop(arguments.shop, judgements)
+    else:
+        documents = list(read_documents(arguments.data / "products.jsonl.gz"))
+        with tempfile.TemporaryDirectory() as folder:
+            report = measure(TantivyIndex(Path(folder)), documents, judgements)
     if arguments.json:
         print(json.dumps(report))
     else:
@@ -67,6 +74,34 @@ def measure(
         "common_word_facets", lambda text: _ask(index, text, with_facets=True), COMMON_WORDS
     )
     return report
+
+
+def measure_shop(folder: Path, judgements: dict[str, dict[UUID, int]]) -> dict[str, float | int]:
+    """Ask the shop of a data folder; its products are known by the codes of the file."""
+    start.use_data(folder)
+    start.start()
+    from jishi.goods.catalog import queries as catalog
+    from jishi.insight.search import queries as search
+    from jishi.surfaces.cli import imports_target
+
+    judged = {product_id for grades in judgements.values() for product_id in grades}
+    codes = [str(product_id.int) for product_id in judged]
+    variants = catalog.find_variants_by_code(imports_target.merchant(None), codes)
+    places = {ref.product_id: UUID(int=int(code)) for code, ref in variants.items()}
+
+    def ask(text: str) -> list[UUID]:
+        found = search.search(SearchQuery(market=MARKET, text=text, limit=24), locale="en")
+        return [places.get(one, one) for one in found.result.product_ids]
+
+    ask("warm")
+    report: dict[str, float | int] = _latency("first", ask, list(judgements), rounds=1)
+    grades = [ndcg(ask(text)[:10], grades) for text, grades in judgements.items()]
+    report |= _latency("held", ask, list(judgements))
+    return {
+        "judged_products_in_shop": len(variants),
+        "judged_queries": len(judgements),
+        "ndcg_at_10": round(statistics.fmean(grades), 4),
+    } | report
 
 
 def read_documents(path: Path) -> Iterator[SearchDocument]:
@@ -129,10 +164,14 @@ def _mean_ndcg(index: TantivyIndex, judgements: dict[str, dict[UUID, int]]) -> f
 
 
 def _latency(
-    name: str, ask: Callable[[str], object], texts: list[str] | tuple[str, ...]
+    name: str,
+    ask: Callable[[str], object],
+    texts: list[str] | tuple[str, ...],
+    *,
+    rounds: int = ROUNDS,
 ) -> dict[str, float]:
     taken_ms = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for text in texts:
             started = time.perf_counter()
             ask(text)
@@ -147,6 +186,7 @@ def _latency(
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--shop", type=Path)
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
