@@ -13,6 +13,7 @@ VERBS = {
     "import": "Import products from XLSX, CSV or JSONL",
     "export": "Export a merchant's products to JSONL, CSV or XLSX",
     "prove": "Race shoppers and kill workers, then prove stock or money",
+    "fuzz": "Serve a demo and fuzz its REST API; no request may end in a server error",
     "bench": "Measure the paths that matter",
     "verify": "Re-derive ledger, stock and audit chain, and compare",
     "serve": "Run one role: web, realtime, worker or scheduler",

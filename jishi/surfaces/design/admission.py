@@ -21,6 +21,7 @@ class Gate(StrEnum):
     PLATFORM = "platform"
     PLACE = "place"
     BUYER_OR_STAFF = "buyer_or_staff"
+    STAFF = "staff"
     SIGNED = "signed"
 
 
@@ -32,6 +33,7 @@ MEANINGS: Mapping[Gate, str] = {
     Gate.PLATFORM: "the platform's staff, with the permission over everything",
     Gate.PLACE: "who holds the permission over the goods or the warehouse",
     Gate.BUYER_OR_STAFF: "the buyer, and who holds the permission over the order's shop",
+    Gate.STAFF: "who holds the permission over the shop or warehouse of the record",
     Gate.SIGNED: "the provider whose signature is genuine",
 }
 

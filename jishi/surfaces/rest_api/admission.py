@@ -8,8 +8,8 @@ declare(
     {
         "": (
             "openapi-json api-root list_markets list_categories list_products search suggest"
-            " get_product list_regions parse_address create_cart request_code register sign_in"
-            " look_up"
+            " get_product list_regions list_carriers list_coupons parse_address create_cart"
+            " request_code register sign_in look_up"
         ),
     },
 )
@@ -28,7 +28,24 @@ declare(
     "api",
     Gate.MEMBER,
     {
-        "": "list_orders receive sign_out get_account list_addresses save_address delete_address",
+        "": (
+            "list_orders receive sign_out get_account list_addresses save_address delete_address"
+            " claim apply list_own cancel_case send_back"
+        ),
     },
 )
-declare("api", Gate.BUYER_OR_STAFF, {"orders.view": "get_order"})
+declare(
+    "api",
+    Gate.BUYER_OR_STAFF,
+    {"orders.view": "get_order list_of_order list_returnable", "aftersales.view": "get_case"},
+)
+declare(
+    "api",
+    Gate.STAFF,
+    {
+        "orders.view": "list_of_shops",
+        "aftersales.view": "list_cases_of_shops",
+        "aftersales.decide": "approve reject",
+        "warehouse.work": "list_shipments ship receive_return",
+    },
+)

@@ -82,7 +82,7 @@ def test_goods_are_named_in_the_language_of_the_page(town, owner):
 def test_the_work_of_others_is_not_found(town, stranger, support):
     task = task_of(town)
     assert stranger.get(address("task", task.task_id)).status_code == 404
-    assert stranger.post(address("step", task.task_id, "start")).status_code == 302
+    assert stranger.post(address("step", task.task_id, "start")).status_code == 404
     assert state_of(town, task) == PickState.WAITING
     assert support.get(address("places")).status_code == 403
     assert support.get(address("queues", town.village.locations["W1"])).status_code == 403

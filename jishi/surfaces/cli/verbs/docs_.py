@@ -18,6 +18,10 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args(arguments)
     start.start()
+    from django.urls import get_resolver
+
+    # Reading all addresses imports all there is to describe.
+    assert get_resolver().url_patterns, "a shop has pages"
     stale = []
     for name, make in PAGES.items():
         path, text = FOLDER / name, NOTICE + make()
@@ -105,11 +109,8 @@ def _roles() -> str:
 
 def _addresses() -> str:
     """Print who is let in where, as declared by every surface."""
-    from django.urls import get_resolver
-
     from jishi.surfaces.design.admission import ADMISSIONS, MEANINGS
 
-    assert get_resolver().url_patterns, "loads what the site itself declares"
     doors: dict[str, dict[tuple[str, str], list[str]]] = {}
     for one in ADMISSIONS.values():
         surface, _, page = one.name.partition(":")

@@ -124,6 +124,8 @@ class ListPage(ConsolePage):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Keep a view, or do a bulk action to the marked rows, asking first where it says so."""
+        if not self.bulk_actions and not self.save_view:
+            return self.http_method_not_allowed(request)
         if "view_name" in request.POST and self.save_view:
             return self._keep_view(self.save_view, request.POST["view_name"])
         ids = request.POST.getlist("ids")

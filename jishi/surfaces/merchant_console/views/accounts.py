@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -207,6 +208,12 @@ class RemoveRole(MemberPage, kit.ConfirmPage):
     submit_label = lazy("Take away")
     success_message = lazy("Taken away.")
     danger = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, if the person has this role here. Raises: NotFound."""
+        if all(role.role_id != self.kwargs["role_id"] for role in self.member.roles):
+            raise NotFound
+        return super().get(request, *args, **kwargs)
 
     def save(self, *, data: dict[str, Any], key: str) -> bool:
         """Take it; tell whether the person still works here."""

@@ -178,6 +178,11 @@ class RotateApp(OfApp, SecretPage, kit.ConfirmPage):
     text = lazy("The old key ends at once; the program must be given the new one.")
     submit_label = lazy("New secret")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, if the key is this shop's. Raises: NotFound."""
+        self.mine(self.app.merchant_id)
+        return super().get(request, *args, **kwargs)
+
     def save(self, *, data: dict[str, Any], key: str) -> NewKey:
         """Replace it."""
         return integrations.rotate(actor=self.actor, app_id=self.app.id)

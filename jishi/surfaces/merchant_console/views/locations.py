@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.money import Money
 from jishi.foundation.kernel.paging import Page
 from jishi.goods.inventory import queries as inventory_queries
@@ -191,14 +193,23 @@ class CardKeys(OfVariant, kit.ListPage):
         """Return the id."""
         return str(item.card_key_id)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Withdraw keys of an article of this shop. Raises: NotFound."""
+        self.mine(self.variant.merchant_id)
+        return super().post(request, *args, **kwargs)
+
     def _void(self, *, ids: list[str], **_given: object) -> str:
+        try:
+            wanted = [UUID(one) for one in ids]
+        except ValueError as error:
+            raise NotFound from error
         inventory.void_card_keys(
             actor=self.actor,
             variant_id=self.variant.variant_id,
-            card_key_ids=[UUID(one) for one in ids],
+            card_key_ids=wanted,
             reason=CardKeyState.VOID,
         )
-        return _("{count} keys withdrawn.").format(count=len(ids))
+        return _("{count} keys withdrawn.").format(count=len(wanted))
 
 
 class AddCardKeys(OfVariant, kit.FormPage):

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from jishi.foundation.kernel.errors import JishiError
+from jishi.foundation.kernel.errors import Conflict, JishiError
 from jishi.foundation.kernel.money import Money, from_decimal, to_decimal
 from jishi.foundation.platform import files
 from jishi.goods.catalog import queries as catalog_queries
@@ -61,6 +61,9 @@ class GridPage(OfProduct, kit.ConsolePage):
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Save the grid, or show what is wrong beside its cells."""
         grid = self.grid(request.POST)
+        if len(grid.forms) != len(self.heads(grid)):
+            # The rows changed meanwhile, or were not sent: show them as they are now.
+            return self.answer(self.grid(), code=409, refusal=self.explain(Conflict()))
         if not grid.is_valid():
             return self.answer(grid, code=422)
         try:

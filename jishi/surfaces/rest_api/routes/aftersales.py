@@ -50,7 +50,7 @@ def list_own(request: HttpRequest, cursor: str | None = None, limit: int = 24) -
 
 
 @router.get("/merchant/cases", response=schemas.CaseList, auth=access.Bearer())
-def list_of_shops(
+def list_cases_of_shops(
     request: HttpRequest,
     state: CaseState | None = None,
     cursor: str | None = None,
@@ -71,7 +71,7 @@ def get_case(request: HttpRequest, case_id: str) -> HttpResponse:
 
 
 @router.post("/cases/{case_id}/cancel", response=schemas.Case, auth=access.MemberOnly())
-def cancel(request: HttpRequest, case_id: str) -> HttpResponse:
+def cancel_case(request: HttpRequest, case_id: str) -> HttpResponse:
     """Withdraw a case before goods were sent or money was."""
     target = access.decode("cas", case_id)
     aftersales.cancel(actor=_actor(request), case_id=target)

@@ -77,7 +77,9 @@ def ship(request: HttpRequest, shipment_id: str, body: schemas.Waybill) -> HttpR
 
 
 @router.post("/shipments/{shipment_id}/receive", response=schemas.Shipment, auth=access.Bearer())
-def receive(request: HttpRequest, shipment_id: str, body: schemas.ReturnReceipt) -> HttpResponse:
+def receive_return(
+    request: HttpRequest, shipment_id: str, body: schemas.ReturnReceipt
+) -> HttpResponse:
     """Take in what came back; units of grade A go on sale again."""
     target = access.decode("shp", shipment_id)
     warehouse.receive_return(

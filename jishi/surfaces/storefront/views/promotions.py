@@ -80,6 +80,8 @@ def claim(request: HttpRequest, key: str) -> HttpResponse:
 def claim_code(request: HttpRequest) -> HttpResponse:
     """Claim a coupon by its code."""
     url = answers.safe_next(request, reverse("storefront:coupons"))
+    if user_id_of(request) is None:
+        return answers.redirect(request, sign_in_url(url))
     try:
         promotions.claim_code(
             actor=actor_of(request), code=request.POST.get("code", "")[:40], facts=_facts(request)

@@ -121,7 +121,10 @@ def close_account(request: HttpRequest) -> HttpResponse:
 @members.member_only
 def keep_account(request: HttpRequest) -> HttpResponse:
     """Turn back from closing the account."""
-    accounts.keep_account(actor=actor_of(request))
+    try:
+        accounts.keep_account(actor=actor_of(request))
+    except JishiError as error:
+        return answers.refused(request, reverse(SECURITY), error)
     return answers.done(request, reverse(SECURITY), _("Good to have you. Your account stays."))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from jishi.foundation.kernel.errors import JishiError
+from jishi.foundation.kernel.errors import JishiError, NotFound
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.warehouse import queries as warehouse_queries
 from jishi.fulfillment.warehouse import services as warehouse
@@ -136,6 +136,8 @@ class Step(TaskPage):
         """Do it."""
         try:
             self._do(self.kwargs["step"], request)
+        except NotFound:
+            raise
         except JishiError as error:
             messages.error(request, self.explain(error))
         return self.again()
