@@ -131,10 +131,21 @@ def _foot() -> tuple[LinkGroup, ...]:
                 (_("Delivery"), "help_delivery"),
                 (_("Privacy"), "privacy"),
                 (_("Terms of use"), "terms"),
-            ),
+            )
+            + _for_sellers(),
         ),
     )
 
 
-def _links(*entries: tuple[str, str]) -> tuple[Link, ...]:
-    return tuple(Link(label, address(name)) for label, name in entries)
+def _for_sellers() -> tuple[Link, ...]:
+    """Return the way to a shop of one's own, where shops may apply."""
+    if not site_preferences.is_marketplace():
+        return ()
+    return (
+        *_links((_("Selling here"), "help_article", "merchants")),
+        Link(_("Open a shop"), reverse("merchant:apply")),
+    )
+
+
+def _links(*entries: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple(Link(label, address(name, *parts)) for label, name, *parts in entries)

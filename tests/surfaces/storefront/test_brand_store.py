@@ -58,6 +58,7 @@ def test_a_brand_store_says_nothing_of_shops(brand):
         assert response.status_code == 200, page
         body = response.content.decode()
         assert [word for word in SHOP_WORDS if word in body] == [], page
+        assert reverse("merchant:apply") not in body
     code = merchants_queries.get_merchant(brand.village.merchants["M1"]).code
     hidden = (
         reverse("storefront:shops"),

@@ -267,6 +267,12 @@ def test_reviews_of_a_product_answer_without_any(street):
     assert street.guest.get(f"/p/{street.slug('A')}/reviews/?cursor=zz").status_code == 404
 
 
+def test_a_seller_finds_the_way_from_the_foot_of_a_marketplace(street):
+    page = text_of(street.guest.get("/en/"))
+    assert '<a href="/en/merchant/apply/">Open a shop</a>' in page
+    assert street.guest.get("/en/merchant/apply/").status_code in {200, 302}
+
+
 def test_hot_words_are_offered(street):
     search.save_hot_word(actor=villages.SYSTEM, market_code="cn", text="龙井")
     search.save_hot_word(actor=villages.SYSTEM, market_code="cn", text="Longjing")
