@@ -170,12 +170,12 @@ def _sign_in(page: Page, home: str, login: Login) -> None:
 def _look(page: Page, home: str, stop: Stop, file: Path) -> str:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "response",
-        lambda answer: (
-            _is_refused(answer, stop) and errors.append(f"answers {answer.status} at {answer.url}")
-        ),
-    )
+
+    def note(answer: Response) -> None:
+        if answer.status >= 400 and answer.status != stop.status:
+            errors.append(f"answers {answer.status} at {answer.url}")
+
+    page.on("response", note)
     page.goto(home + stop.path, wait_until="networkidle")
     for hop in stop.hops:
         if not page.locator(hop).count():
@@ -205,7 +205,3 @@ def _shoot(page: Page, file: Path) -> None:
 
 def _leads_on(answer: Response) -> bool:
     return answer.request.is_navigation_request() or answer.request.method == "POST"
-
-
-def _is_refused(answer: Response, stop: Stop) -> bool:
-    return answer.status >= 400 and answer.status != stop.status
