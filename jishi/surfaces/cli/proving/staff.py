@@ -20,7 +20,7 @@ from jishi.care.aftersales.types import (
 from jishi.foundation.kernel.actors import Actor, ActorKind
 from jishi.foundation.kernel.errors import JishiError
 from jishi.fulfillment.shipping import queries as shipping_queries
-from jishi.fulfillment.shipping.types import Direction, ShipmentState
+from jishi.fulfillment.shipping.types import Direction, Shipment, ShipmentState
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.fulfillment.warehouse.types import Grade, ReturnedLine
 from jishi.money.payments import queries as payments_queries
@@ -161,6 +161,6 @@ def _meet(stage: Stage, chance: Random, status: OrderStatus) -> OrderView | None
     return chance.choice(found) if found else None
 
 
-def _parcels(order_id: UUID) -> tuple["shipping_queries.Shipment", ...]:
+def _parcels(order_id: UUID) -> tuple[Shipment, ...]:
     found = shipping_queries.get_shipments_of([order_id], direction=Direction.OUTBOUND)
     return tuple(found.get(order_id, ()))
