@@ -8,19 +8,20 @@ import subprocess
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import models
 from django.http import HttpResponse
 from django.test.utils import isolate_apps
+from django.urls import get_resolver
 from django.urls import path as url
 
 from jishi.surfaces.cli.verbs import docs_
 from jishi.surfaces.design.admission import ADMISSIONS
-from jishi.surfaces.warehouse_desk import urls as desk_urls
 from jishi.trade.orders.models import Order
 from tests.architecture import walls
-from tests.security.addresses import every_address
+from tests.security import addresses
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "jishi"
@@ -214,7 +215,7 @@ def test_a_stale_page_of_the_reference_is_noticed(tmp_path, monkeypatch):
 
 def test_an_address_that_nobody_declared_is_noticed(monkeypatch):
     planted = url("planted/", lambda _request: HttpResponse(), name="planted")
-    monkeypatch.setattr(desk_urls, "urlpatterns", [*desk_urls.urlpatterns, planted])
-    monkeypatch.setitem(vars(desk_urls), "urlpatterns", desk_urls.urlpatterns)
-    found = {one.name for one in every_address(fresh=True)}
-    assert found - set(ADMISSIONS) == {"warehouse:planted"}
+    whole = SimpleNamespace(url_patterns=[*get_resolver().url_patterns, planted])
+    monkeypatch.setattr(addresses, "get_resolver", lambda: whole)
+    found = {one.name for one in addresses.every_address()}
+    assert found - set(ADMISSIONS) == {"site:planted"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.urls import URLPattern, clear_url_caches, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, reverse
 
 from jishi.care.aftersales import queries as aftersales_queries
 from jishi.foundation.kernel import ids
@@ -26,13 +26,8 @@ class Address:
     methods: tuple[str, ...] | None = None
 
 
-def every_address(*, fresh: bool = False) -> list[Address]:
-    """Walk the resolver; doors of the API are told apart by their operations.
-
-    fresh: read the configuration again, for tests that change it.
-    """
-    if fresh:
-        clear_url_caches()
+def every_address() -> list[Address]:
+    """Walk the resolver; doors of the API are told apart by their operations."""
     found = {one.name: one for one in _walk(get_resolver(), "", ())}
     doors = [
         Address(

@@ -316,9 +316,7 @@ class Cast:
                 variant_id=self.village.variants[code],
                 quantity=1,
             )
-        checkout_id = checkout.start_from_cart(
-            actor=actor, owner=owner, cart_id=cart_id
-        )
+        checkout_id = checkout.start_from_cart(actor=actor, owner=owner, cart_id=cart_id)
         contact = Contact(email="guest@example.com", phone="") if owner.guest_id else None
         checkout.set_address(
             actor=actor,

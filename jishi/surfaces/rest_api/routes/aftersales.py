@@ -98,7 +98,7 @@ def approve(request: HttpRequest, case_id: str, body: schemas.Agreement) -> Http
     aftersales.approve(
         actor=_actor(request), case_id=target, amount_minor=body.amount_minor, note=body.note
     )
-    return _case(request, target)
+    return _decided(request, target)
 
 
 @router.post("/cases/{case_id}/reject", response=schemas.Case, auth=access.Bearer())
@@ -106,12 +106,17 @@ def reject(request: HttpRequest, case_id: str, body: schemas.Refusal) -> HttpRes
     """Refuse with words for the buyer, who may answer."""
     target = access.decode("cas", case_id)
     aftersales.reject(actor=_actor(request), case_id=target, note=body.note)
-    return _case(request, target)
+    return _decided(request, target)
 
 
 def _case(request: HttpRequest, case_id: UUID, *, status: int = 200) -> HttpResponse:
     view = aftersales_queries.get_case_for(_actor(request), case_id)
     return reply(shapes.case(view, locales.of(request)), status=status)
+
+
+def _decided(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show a case to whoever decided on it, whether or not they may look at others."""
+    return reply(shapes.case(aftersales_queries.get_case(case_id), locales.of(request)))
 
 
 def _cases(
