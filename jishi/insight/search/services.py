@@ -69,8 +69,12 @@ def mark_dirty(*, actor: Actor, product_ids: Collection[UUID]) -> None:
     new = [one for one in set(product_ids) if transactions.is_first(f"search.dirty:{one}")]
     if not new:
         return
+    # A mark that is there is renewed, so that a rebuild under way does not take it off.
     DirtyProduct.objects.bulk_create(
-        [DirtyProduct(product_id=one) for one in new], ignore_conflicts=True
+        [DirtyProduct(product_id=one) for one in sorted(new)],
+        update_conflicts=True,
+        update_fields=["marked_at"],
+        unique_fields=_target("product_id"),
     )
     jobs.enqueue_once("insight.search.tasks.sweep")
 
@@ -101,6 +105,11 @@ def rebuild_dirty(*, actor: Actor) -> int:
     return done
 
 
+def _target(field: str) -> list[str] | None:
+    """Name the key of an upsert; MySQL and MariaDB find it by themselves and accept no name."""
+    return [field] if connection.features.supports_update_conflicts_with_target else None
+
+
 def count_sales(*, actor: Actor) -> int:
     """Count again how well products sell, and have those indexed whose number changed.
 
@@ -121,10 +130,7 @@ def _store_sales(*, actor: Actor, counted: Mapping[UUID, int]) -> int:
         [RankedSales(product_id=one, times=counted[one]) for one in changed],
         update_conflicts=True,
         update_fields=["times"],
-        # MySQL and MariaDB find the row by themselves and accept no name of it.
-        unique_fields=["product_id"]
-        if connection.features.supports_update_conflicts_with_target
-        else None,
+        unique_fields=_target("product_id"),
     )
     RankedSales.objects.filter(product_id__in=gone).delete()
     mark_dirty(actor=actor, product_ids=changed | gone)

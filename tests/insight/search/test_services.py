@@ -13,7 +13,7 @@ from jishi.goods.pricing.types import PriceRow
 from jishi.insight.search import queries, services
 from jishi.insight.search.adapters import engine
 from jishi.insight.search.adapters.tantivy_index import TantivyIndex
-from jishi.insight.search.models import ProductDocument
+from jishi.insight.search.models import DirtyProduct, ProductDocument
 from jishi.insight.search.types import SearchQuery, SuggestQuery
 from tests.walks import village as villages
 
@@ -72,6 +72,22 @@ def test_selling_out_is_shown_at_once_in_stock_and_soon_on_cards(village):
     villages.settle()
     card = ProductDocument.objects.filter(product_id=village.products["A"]).first()
     assert json.loads(bytes(card.card))["in_stock"] is False
+
+
+def test_a_product_that_is_marked_while_it_is_rebuilt_stays_marked(village, monkeypatch):
+    product_id = village.products["A"]
+    services.mark_dirty(actor=SYSTEM, product_ids=[product_id])
+    rebuilt = []
+
+    def rebuild(*, actor, product_ids):
+        rebuilt.append(list(product_ids))
+        if len(rebuilt) == 1:
+            services.mark_dirty(actor=actor, product_ids=product_ids)
+
+    monkeypatch.setattr(services, "rebuild", rebuild)
+    assert services.rebuild_dirty(actor=SYSTEM) == 2
+    assert rebuilt == [[product_id], [product_id]]
+    assert not DirtyProduct.objects.exists()
 
 
 def test_rebuilding_everything_gives_the_same_documents(village):
