@@ -1,10 +1,11 @@
 """Asking at an address as somebody, and telling what kind of answer came."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from unittest.mock import patch
@@ -17,8 +18,11 @@ from django.test import Client
 
 from jishi.foundation.platform import preferences
 from jishi.goods.markets import queries as markets_queries
+from jishi.parties.accounts import queries as accounts_queries
+from jishi.parties.accounts.types import Visit
 from jishi.surfaces.design import pages
 from jishi.surfaces.design.requests import GUEST_COOKIE, VISIT_COOKIE
+from jishi.surfaces.merchant_console import pages as console
 from jishi.surfaces.storefront.visitors import GROUPS_COOKIE
 from tests.security.cast import Buyer, Cast
 
@@ -148,10 +152,21 @@ def _undone() -> Iterator[set[str]]:
 
 @contextmanager
 def drawn_for(role: str) -> Iterator[None]:
-    """Draw pages for a role of every kind only; for the others, and refusals, an empty one."""
+    """Draw pages for a role of every kind only; for the others, and refusals, an empty one.
+
+    Who the others are is asked once, not with every knock.
+    """
     with ExitStack() as stack:
         plain = lambda request, status: HttpResponse(status=status)
         stack.enter_context(patch.object(pages, "_state", plain))
         if role not in DRAWN:
             stack.enter_context(patch.object(Template, "render", lambda *_given: ""))
+            stack.enter_context(patch.object(accounts_queries, "find_visit", _once_per_device()))
+            stack.enter_context(patch.object(console, "shops_of", cache(console.shops_of)))
         yield
+
+
+def _once_per_device() -> Callable[..., Visit | None]:
+    known = cache(lambda key: find_visit(session_key=key))
+    find_visit = accounts_queries.find_visit
+    return lambda *, session_key, **_whence: known(session_key)
