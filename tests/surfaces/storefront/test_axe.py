@@ -16,6 +16,7 @@ from jishi.parties.accounts import services as accounts
 from jishi.surfaces.cli import translations
 from jishi.surfaces.storefront import doors
 from jishi.surfaces.storefront.urls import urlpatterns
+from jishi.trade.cart import services as cart
 from jishi.trade.orders import services as orders
 from tests.parties.accounts import factories as people
 from tests.surfaces.storefront import account_town as towns
@@ -36,7 +37,8 @@ POSTS = {
     "remove", "start_checkout", "checkout_address", "checkout_contact", "checkout_delivery",
     "checkout_coupons", "place", "pay_go", "pay_proof", "revoke_others", "revoke_device",
     "keep_account", "address_default", "order_again", "order_extend", "case_ship", "case_amend",
-    "read_all", "read_message", "my_favorite", "footprint", "my_follow",
+    "read_all", "read_message", "my_favorite", "footprint", "my_follow", "share_cart",
+    "take_shared",
 }  # fmt: skip
 PARTS = {
     "order_receipt_file", "order_certificate", "personal", "suggest", "product_more",
@@ -64,7 +66,7 @@ BOUGHT = {
 }  # fmt: skip
 GUEST = {
     "guest_orders", "guest_order", "guest_order_cancel", "guest_order_receipt",
-    "guest_aftersale_new", "guest_case", "guest_case_cancel",
+    "guest_order_receive", "guest_aftersale_new", "guest_case", "guest_case_cancel",
 }  # fmt: skip
 
 
@@ -94,7 +96,16 @@ def town():
 
 
 def test_no_page_is_forgotten():
-    known = {*PUBLIC, "product", "product_reviews", "checkout", *OWN, *BOUGHT, *GUEST}
+    known = {
+        *PUBLIC,
+        "product",
+        "product_reviews",
+        "shared_cart",
+        "checkout",
+        *OWN,
+        *BOUGHT,
+        *GUEST,
+    }
     known |= POSTS | PARTS | NEEDS_KEYS | {f"guest_{name}" for name in POSTS | PARTS}
     names = {one.name for one in urlpatterns if isinstance(one, URLPattern)}
     assert names - known == set()
@@ -105,6 +116,7 @@ def test_pages_for_everybody(town, look):
     product = path("product", slug_of(town, "A"))
     pages = [path(name, *args) for name, args in PUBLIC.items()]
     pages += [product, path("product_reviews", slug_of(town, "A"))]
+    pages += [path("shared_cart", a_shared_cart(town))]
     pages += ["/search/?q=%E5%A5%BD%E7%89%A9", "/search/?q=zzzz", "/api/docs"]
     window.open(product)
     window.press("button[value=cart]")
@@ -160,10 +172,12 @@ def test_pages_of_a_guest(town, look):
     assert check(window, *(path(*page) for page in unpaid)) == []
     towns.pay(town, group)
     towns.ship(town, group)
+    assert check(window, path("guest_order_receive", token, order.number)) == []
     case, line = a_case(town, group, contact=order.email)
     after = [("guest_order", token, order.number), ("guest_order_receipt", token, order.number)]
     after += [("guest_case", token, case), ("guest_case_cancel", token, case)]
-    assert {name for name, *_ in unpaid + after} | {"guest_aftersale_new"} == GUEST
+    seen = {name for name, *_ in unpaid + after} | {"guest_order_receive", "guest_aftersale_new"}
+    assert seen == GUEST
     asking = f"{path('guest_aftersale_new', token, order.number)}?line={line}"
     assert check(window, *(path(*page) for page in after), asking) == []
 
@@ -185,6 +199,20 @@ def a_case(town, group, contact: str = "") -> tuple[str, str]:
     aftersales.approve(actor=town.village.owners["M1"], case_id=case_id)
     villages.settle()
     return aftersales_queries.get_case(case_id).number, ids.encode("lin", second.line_id)
+
+
+def a_shared_cart(town) -> str:
+    """Share a cart of two articles; return its code."""
+    buyer, owner = town.village.shopper, town.village.owner
+    for code in "AB":
+        cart_id = cart.add_line(
+            actor=buyer,
+            owner=owner,
+            market_code="cn",
+            variant_id=town.village.variants[code],
+            quantity=1,
+        )
+    return cart.share(actor=buyer, cart_id=cart_id, owner=owner)
 
 
 def receive(town, group) -> None:
