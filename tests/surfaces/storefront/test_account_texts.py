@@ -21,7 +21,8 @@ MODULES = [
         f"views/{name}.py"
         for name in (
             "sign_in", "account", "profile", "security", "addresses", "orders",
-            "papers", "guest_orders", "aftersales", "reviews", "messages", "favorites", "coupons", "help", "movements",
+            "papers", "guest_orders", "aftersales", "reviews", "messages", "favorites",
+            "coupons", "help", "movements",
         )
     ),
 ]  # fmt: skip
