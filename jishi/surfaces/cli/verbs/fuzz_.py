@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from jishi.surfaces.cli import start
@@ -34,43 +35,53 @@ def run(arguments: list[str]) -> int:
         share_s = max(1, int(options.minutes * 60 / len(callers)))
         with _served(options.port) as address:
             failed = [
-                name
-                for name, token in callers.items()
-                if _fuzz(address, name, token, share_s, options.seed)
+                caller.name
+                for caller in callers
+                if _fuzz(address, caller, share_s, options.seed, Path(folder))
             ]
     print("fuzz: failed as " + ", ".join(failed) if failed else "fuzz: no server error")
     return int(bool(failed))
 
 
-def _callers() -> dict[str, str]:
-    """Return a token per kind of caller; the visitor has none."""
+@dataclass(frozen=True)
+class Caller:
+    """Who asks. things: parameters of addresses that name what is there; others are made up."""
+
+    name: str
+    token: str
+    things: Mapping[str, str]
+
+
+def _callers() -> tuple[Caller, ...]:
+    """Return a visitor who knows nothing, and a member and two apps who know what is there."""
     from django.utils.crypto import get_random_string
 
     from jishi.foundation.kernel.actors import Actor
+    from jishi.foundation.kernel.ids import encode
     from jishi.foundation.platform.permissions import PERMISSIONS
     from jishi.parties.accounts import services as accounts
     from jishi.parties.accounts.types import Device
     from jishi.parties.integrations import services as integrations
     from jishi.parties.integrations.types import AppDraft
-    from jishi.parties.merchants import queries as merchants_queries
-    from jishi.parties.merchants.types import MerchantFilter, MerchantState
+    from jishi.trade.orders import queries as orders_queries
+    from jishi.trade.orders.types import OrderFilter
 
     actor = Actor.system("fuzz")
-    scopes = tuple(PERMISSIONS)
+    order = orders_queries.list_orders(OrderFilter(), limit=1).items[0]
     of_shops = tuple(one.name for one in PERMISSIONS.values() if one.for_merchants)
-    shop = merchants_queries.list_merchants(MerchantFilter(states=(MerchantState.OPEN,))).items[0]
-    operator = integrations.create_app(actor=actor, draft=AppDraft("fuzz", scopes))
-    merchant = integrations.create_app(actor=actor, draft=AppDraft("fuzz", of_shops, shop.id))
+    shop = AppDraft("fuzz", of_shops, order.merchant_id)
+    operator = AppDraft("fuzz", tuple(PERMISSIONS))
     password, phone = get_random_string(20), "+8613800009999"
     accounts.create_account(actor=actor, phone=phone, password=password, nickname="fuzz")
     device = Device(session_key=get_random_string(43), user_agent="fuzz")
     accounts.sign_in(actor=Actor.guest("fuzz"), contact=phone, password=password, device=device)
-    return {
-        "visitor": "",
-        "member": device.session_key,
-        "shop": merchant.key,
-        "operator": operator.key,
-    }
+    known = {"order_id": encode("ord", order.order_id)}
+    return (
+        Caller("visitor", "", {}),
+        Caller("member", device.session_key, {"key": "me"}),
+        Caller("shop", integrations.create_app(actor=actor, draft=shop).key, known),
+        Caller("operator", integrations.create_app(actor=actor, draft=operator).key, known),
+    )
 
 
 @contextmanager
@@ -84,17 +95,21 @@ def _served(port: int) -> Iterator[str]:
         server.wait(timeout=WAIT_S)
 
 
-def _fuzz(address: str, name: str, token: str, seconds: int, seed: int) -> bool:
+def _fuzz(address: str, caller: Caller, seconds: int, seed: int, folder: Path) -> bool:
     """Fuzz as one caller; return whether a server error was found."""
-    print(f"--- {name}, {seconds} s", flush=True)
+    print(f"--- {caller.name}, {seconds} s", flush=True)
+    lines = [f'"path.{name}" = "{value}"' for name, value in caller.things.items()]
+    settings = folder / "schemathesis.toml"
+    settings.write_text("\n".join(["[parameters]", *lines]), encoding="utf-8")
     command = [
-        *(sys.executable, "-m", "schemathesis.cli", "run", address + DESCRIPTION),
-        *("--checks", "not_a_server_error", "--continue-on-failure", "--no-color"),
-        *("--wait-for-schema", str(WAIT_S), "--max-time", str(seconds), "--seed", str(seed)),
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(settings)),
+        *("run", address + DESCRIPTION, "--checks", "not_a_server_error"),
+        *("--continue-on-failure", "--no-color", "--seed", str(seed)),
+        *("--wait-for-schema", str(WAIT_S), "--max-time", str(seconds)),
     ]
-    if token:
-        command += ["-H", f"Authorization: Bearer {token}"]
-    return subprocess.run(command, check=False).returncode != 0
+    if caller.token:
+        command += ["-H", f"Authorization: Bearer {caller.token}"]
+    return subprocess.run(command, cwd=folder, check=False).returncode != 0
 
 
 def _jishi() -> list[str]:
