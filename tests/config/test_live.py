@@ -209,10 +209,12 @@ def test_a_stream_ends_with_the_sign_in(village, monkeypatch):
     async def listen():
         stream = Stream(live.Live(), key=key)
         await stream.start()
+        is_open = not stream.task.done()
         await asyncio.to_thread(accounts.sign_out, actor=village.shopper, session_key=key)
         await asyncio.wait_for(stream.task, 10)
+        return is_open, stream.task.done()
 
-    asyncio.run(listen())
+    assert asyncio.run(listen()) == (True, True)
 
 
 def test_many_streams_are_read_for_at_once(village):
