@@ -5,11 +5,13 @@ from typing import Any
 
 import msgspec
 
+from jishi.foundation.kernel import shapes
 from jishi.fulfillment.shipping.errors import BadTemplate
 from jishi.fulfillment.shipping.types.freight import FreeCondition, Rate, Tariff
 
 MAX_FEE_MINOR = 10_000_000
 MAX_UNITS = 100_000_000
+_read = shapes.reader(Tariff)
 
 
 def to_json(tariff: Tariff) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def to_json(tariff: Tariff) -> dict[str, Any]:
 
 def from_json(data: Mapping[str, Any]) -> Tariff:
     """Return the tariff kept as JSON."""
-    return msgspec.convert(data, Tariff)
+    return _read(data)
 
 
 def check(tariff: Tariff) -> None:
