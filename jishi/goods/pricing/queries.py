@@ -9,6 +9,7 @@ from jishi.foundation.platform import prepared
 from jishi.goods.pricing import rules
 from jishi.goods.pricing.models import Price
 from jishi.goods.pricing.types import PriceInfo, PriceRange, Quote, QuoteRequest
+from jishi.goods.promotions.types import NewUse
 
 
 def list_prices(variant_ids: Collection[UUID], market_code: str) -> dict[UUID, PriceInfo]:
@@ -61,3 +62,8 @@ def quote(request: QuoteRequest) -> Quote:
     Pure: the same request always gives the same quote, and no statement is run.
     """
     return rules.compose(request)
+
+
+def uses_of(quote: Quote) -> tuple[NewUse, ...]:
+    """Return what a quote takes of each activity, and of each variant with a price in one."""
+    return rules.uses_of(quote)

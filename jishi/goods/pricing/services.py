@@ -14,11 +14,13 @@ from jishi.foundation.platform.transactions import transactional
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import VariantRef
 from jishi.goods.markets import queries as markets_queries
-from jishi.goods.pricing import permissions, rules
+from jishi.goods.pricing import permissions, queries, rules
 from jishi.goods.pricing.errors import DuplicatePrice, VariantNotFound
 from jishi.goods.pricing.events import PricesChanged
 from jishi.goods.pricing.models import Price
 from jishi.goods.pricing.types import PriceRow
+from jishi.goods.promotions import queries as promotions_queries
+from jishi.goods.promotions import services as promotions
 
 Key = tuple[UUID, str]
 
@@ -54,6 +56,24 @@ def set_prices(*, actor: Actor, merchant_id: UUID, rows: Sequence[PriceRow]) -> 
         _write(changed, known, currencies, clock.now())
         _tell(actor, changed, known, refs)
     return len(changed)
+
+
+@transactional
+def publish_activity(*, actor: Actor, activity_id: UUID) -> None:
+    """Let an activity run in its time, if its prices are lower than today's.
+
+    Raises: ActivityNotFound, IllegalMove, BadActivity, MisleadingActivity.
+    Emits: ActivityChanged.
+    Locks: the activity.
+    """
+    info = promotions_queries.get_activity(activity_id)
+    variant_ids = [item.variant_id for item in promotions_queries.list_items(activity_id)]
+    prices = queries.list_prices(variant_ids, info.draft.market_code) if variant_ids else {}
+    promotions.publish_activity(
+        actor=actor,
+        activity_id=activity_id,
+        prices={variant_id: price.amount_minor for variant_id, price in prices.items()},
+    )
 
 
 def _owned(merchant_id: UUID, rows: Sequence[PriceRow]) -> dict[UUID, VariantRef]:

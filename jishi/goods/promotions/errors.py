@@ -91,3 +91,33 @@ class CouponUnavailable(Conflict):
     """A claimed coupon is used, expired, or locked by another order."""
 
     code = "promotions.coupon_unavailable"
+
+
+class ActivityNotFound(NotFound):
+    """No such activity, or not for this actor."""
+
+    code = "promotions.activity_not_found"
+
+
+class BadActivity(InvalidInput):
+    """A field of the activity is not valid; `field` tells which, `setting` which setting."""
+
+    code = "promotions.bad_activity"
+
+
+class MisleadingActivity(InvalidInput):
+    """The activity would promise what it does not give; `pattern` tells how."""
+
+    code = "promotions.misleading_activity"
+
+
+class ActivityFixed(Conflict):
+    """What people were promised cannot change once an activity is out; `field` tells what."""
+
+    code = "promotions.activity_fixed"
+
+
+class ActivityUnavailable(Conflict):
+    """An activity is over, sold out, or its limit is reached; nothing was taken of any."""
+
+    code = "promotions.activity_unavailable"

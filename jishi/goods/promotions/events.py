@@ -33,3 +33,15 @@ class CouponExpiring(Event):
     user_id: str
     days_left: int
     valid_until: str
+
+
+@fact("promotions.activity_changed.v1", key="activity_id")
+class ActivityChanged(Event):
+    """An activity was made, changed, or moved to another state.
+
+    merchant_id: empty for the platform's. state: what it is in now.
+    """
+
+    activity_id: str
+    merchant_id: str
+    state: str

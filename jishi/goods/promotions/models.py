@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from jishi.foundation.platform.models import Record, TimedRecord
 from jishi.goods.promotions.types import (
+    ActivityState,
     Audience,
     Channel,
     ClaimState,
@@ -14,6 +15,7 @@ from jishi.goods.promotions.types import (
     CouponState,
     Funder,
     ScopeKind,
+    UseState,
 )
 
 
@@ -142,3 +144,126 @@ class CouponCode(Record):
     claimed = models.ForeignKey(
         ClaimedCoupon, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+
+class Activity(TimedRecord):
+    """Goods sold cheaper for a time. Runs in [starts_at, ends_at) while it is published.
+
+    settings: in the shape of its kind. scope_ids: categories or products in hexadecimal.
+    budget_minor: null for no limit; spent_minor is counted only with one.
+    Invariants: spent ≤ budget at every moment; what was promised does not change once it
+    left the draft.
+    """
+
+    name = models.JSONField(default=dict)
+    kind = models.CharField(max_length=30)
+    merchant = models.ForeignKey(
+        "merchants.Merchant", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    funder = models.CharField(max_length=10)
+    platform_share_bp = models.PositiveIntegerField(default=0)
+    market_code = models.CharField(max_length=20)
+    currency = models.CharField(max_length=3)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    settings = models.JSONField(default=dict)
+    scope_kind = models.CharField(max_length=10, default=ScopeKind.ALL)
+    scope_ids = models.JSONField(default=list)
+    budget_minor = models.BigIntegerField(null=True)
+    spent_minor = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=10, default=ActivityState.DRAFT)
+    stop_reason = models.CharField(max_length=10, default="", blank=True)
+    search_text = models.CharField(max_length=500, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(budget_minor__isnull=True) | Q(spent_minor__lte=F("budget_minor")),
+                name="activity_spent_at_most_budget",
+            ),
+            models.CheckConstraint(
+                condition=Q(spent_minor__gte=0), name="activity_spent_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="activity_time_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(platform_share_bp__lte=10_000), name="activity_share_at_most_all"
+            ),
+            _known("state", ActivityState, "activity_state_known"),
+            _known("funder", Funder, "activity_funder_known"),
+            _known("scope_kind", ScopeKind, "activity_scope_known"),
+        ]
+        indexes = [
+            models.Index(fields=["market_code", "state", "ends_at"], name="activity_live"),
+            models.Index(fields=["merchant", "id"], name="activity_of_merchant"),
+        ]
+
+
+class ActivityItem(Record):
+    """One variant of an activity, with its price in it, and its own stock if it has one.
+
+    taken: units that orders hold or bought; counted always.
+    Invariant: taken ≤ stock at every moment.
+    """
+
+    activity = models.ForeignKey(
+        Activity, on_delete=models.CASCADE, related_name="items", db_index=False
+    )
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    price_minor = models.BigIntegerField()
+    stock = models.PositiveIntegerField(null=True)
+    per_person = models.PositiveSmallIntegerField(null=True)
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "variant"], name="activity_item_once"),
+            models.CheckConstraint(
+                condition=Q(stock__isnull=True) | Q(taken__lte=F("stock")),
+                name="activity_item_taken_at_most_stock",
+            ),
+            models.CheckConstraint(
+                condition=Q(price_minor__gte=0), name="activity_item_price_not_negative"
+            ),
+        ]
+
+
+class ActivityShare(Record):
+    """What one person took of a variant that is limited per person."""
+
+    item = models.ForeignKey(
+        ActivityItem, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "user"], name="activity_share_once")]
+
+
+class ActivityUse(TimedRecord):
+    """What one order took of an activity; its price is frozen on the order's lines.
+
+    item: for activities whose variants have prices. user: null for a guest.
+    """
+
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    item = models.ForeignKey(ActivityItem, null=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    order_group_id = models.UUIDField(db_index=True)
+    quantity = models.PositiveIntegerField()
+    discount_minor = models.BigIntegerField()
+    platform_minor = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=10, default=UseState.LOCKED)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(discount_minor__gte=0), name="activity_use_discount_not_negative"
+            ),
+            _known("state", UseState, "activity_use_state_known"),
+        ]
+        indexes = [models.Index(fields=["activity", "state"], name="activity_use_effect")]

@@ -30,3 +30,10 @@ def remind_of_coupons() -> None:
     """Remind of coupons that expire soon, batch by batch."""
     while services.remind_due(actor=HOUSE):
         continue
+
+
+@repeat(timedelta(minutes=1))
+@job()
+def stop_exhausted_activities() -> None:
+    """Stop activities that used up what they may cost."""
+    services.stop_exhausted(actor=HOUSE)

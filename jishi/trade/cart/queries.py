@@ -259,6 +259,12 @@ def _quote(
             chosen_coupon_ids=chosen,
             charges=(),
             facts=Facts(is_first_order=is_new),
+            activities=promotions_queries.offers_on(
+                {line.variant_id for line in buyable},
+                market_code=cart.market_code,
+                user_id=owner.user_id,
+                at=moment,
+            ),
             at=moment,
         )
     )

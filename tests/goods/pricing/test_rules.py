@@ -327,9 +327,9 @@ def test_a_quantity_discount_takes_its_lines_once():
         QuantityDiscount(uid(41), SHOP, 2, 9000),
         QuantityDiscount(uid(42), SHOP, 3, 8000),
     )
-    assert _total(line(1, 1000, 3), quantity_discounts=offers) == 2400
-    assert _total(line(1, 1000, 2), quantity_discounts=offers) == 1800
-    assert _total(line(1, 1000), quantity_discounts=offers) == 1000
+    assert _total(line(1, 1000, 3), set_offers=offers) == 2400
+    assert _total(line(1, 1000, 2), set_offers=offers) == 1800
+    assert _total(line(1, 1000), set_offers=offers) == 1000
 
 
 def test_taxes_stored_value_and_earned_points_come_last():
@@ -602,7 +602,7 @@ def carts(draw, max_coupons=4):
             for number in range(draw(st.integers(0, 2)))
         ),
         member_prices=(MemberPrice(uid(700), "gold", draw(st.integers(1, 10_000))),),
-        quantity_discounts=(QuantityDiscount(uid(710), SHOP, 3, draw(st.integers(1, 10_000))),),
+        set_offers=(QuantityDiscount(uid(710), SHOP, 3, draw(st.integers(1, 10_000))),),
         reductions=tuple(
             Reduction(
                 uid(800 + number),

@@ -1,14 +1,18 @@
 """The quote itself: the stages in their order, and the result with its totals."""
 
+from collections import Counter
+from dataclasses import replace
+from uuid import UUID
+
 from jishi.goods.pricing.rules import charges, coupons, sums, units
 from jishi.goods.pricing.rules.state import LineState, StageFunction, State
-from jishi.goods.pricing.types import Quote, QuotedLine, QuoteRequest, Stage
+from jishi.goods.pricing.types import Activities, Quote, QuotedLine, QuoteRequest, Stage
 
 STAGES: tuple[tuple[Stage, StageFunction], ...] = (
     (Stage.LIST, units.list_price),
     (Stage.ACTIVITY, units.activity_price),
     (Stage.MEMBER, units.member_price),
-    (Stage.QUANTITY, units.quantity_discount),
+    (Stage.QUANTITY, units.set_offer),
     (Stage.REDUCTION, sums.reduction),
     (Stage.CROSS_REDUCTION, sums.cross_reduction),
     (Stage.SHOP_COUPON, coupons.shop_coupon),
@@ -27,9 +31,10 @@ def compose(request: QuoteRequest) -> Quote:
 
     Source: rules 3.4 (stages) and 3.5 (shares).
     """
-    state = State(request)
-    for _, stage in STAGES:
-        state = stage(state)
+    state = _run(request)
+    while over := _over_budget(state):
+        request = replace(request, activities=_without(request.activities, over))
+        state = _run(request)
     lines = tuple(_quoted(line) for line in state.lines)
     total = sum(line.payable_minor for line in lines)
     return Quote(
@@ -47,6 +52,38 @@ def compose(request: QuoteRequest) -> Quote:
         earned_points=state.earned_points,
         coupons_used=state.used,
         coupons_unused=tuple(sorted(state.unused, key=lambda coupon: coupon.offer_id)),
+    )
+
+
+def _run(request: QuoteRequest) -> State:
+    state = State(request)
+    for _, stage in STAGES:
+        state = stage(state)
+    return state
+
+
+def _over_budget(state: State) -> frozenset[UUID]:
+    """Return the activities that would cost more than they may."""
+    budgets = dict(state.request.activities.budgets)
+    if not budgets:
+        return frozenset()
+    cost = Counter[UUID]()
+    for line in state.lines:
+        for share in line.shares:
+            cost[share.source_id] += share.amount_minor
+    return frozenset(source for source, left in budgets.items() if cost[source] > left)
+
+
+def _without(activities: Activities, sources: frozenset[UUID]) -> Activities:
+    """Return activities less some of them."""
+    return replace(
+        activities,
+        unit_prices=tuple(one for one in activities.unit_prices if one.source_id not in sources),
+        member_prices=tuple(
+            one for one in activities.member_prices if one.source_id not in sources
+        ),
+        set_offers=tuple(one for one in activities.set_offers if one.source_id not in sources),
+        reductions=tuple(one for one in activities.reductions if one.source_id not in sources),
     )
 
 

@@ -1,19 +1,20 @@
 """Stages 0 to 3: the prices of units, before anything acts on sums."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from jishi.foundation.kernel.money import at_rate
-from jishi.goods.pricing.rules.state import LineState, State, take_per_unit
+from jishi.goods.pricing.rules.state import LineState, State, take_per_unit, take_shares
 from jishi.goods.pricing.types import (
     MemberPrice,
-    QuantityDiscount,
     QuoteLine,
+    SetOffer,
     Stage,
     TraceEntry,
     UnitPrice,
+    Units,
 )
 
 
@@ -49,20 +50,26 @@ def member_price(state: State) -> State:
     )
 
 
-def quantity_discount(state: State) -> State:
-    """Stage 3: N 件折, one per line; the offer that saves most takes its lines first."""
-    offers = state.request.activities.quantity_discounts
+def set_offer(state: State) -> State:
+    """Stage 3: several units of a shop together; one per line, the one that saves most first."""
+    offers = state.request.activities.set_offers
     if not offers:
         return state
-    lines = list(state.lines)
+    lines: Sequence[LineState] = state.lines
     free = set(range(len(lines)))
-    for offer in _by_saving(offers, lines):
-        places = [place for place in _participants(offer, lines) if place in free]
-        if sum(lines[place].line.quantity for place in places) < offer.minimum_quantity:
-            continue
-        free.difference_update(places)
-        for place in places:
-            lines[place] = _at_rate(lines[place], offer)
+    for offer, joined in _by_saving(offers, lines):
+        places = [place for place in joined if place in free]
+        shares = offer.shares([_units(lines[place]) for place in places])
+        if any(shares):
+            free.difference_update(places)
+            lines = take_shares(
+                lines,
+                places,
+                shares,
+                stage=Stage.QUANTITY,
+                source_id=offer.source_id,
+                source=offer,
+            )
     return replace(state, lines=tuple(lines))
 
 
@@ -73,7 +80,7 @@ def _opened(line: QuoteLine) -> LineState:
 
 
 def _at_activity(state: LineState, offers: Iterable[UnitPrice]) -> LineState:
-    lower = [offer for offer in offers if offer.price_minor < state.unit_minor]
+    lower = [offer for offer in offers if _is_had(offer, state)]
     if not lower:
         return state
     best = min(
@@ -98,6 +105,11 @@ def _at_activity(state: LineState, offers: Iterable[UnitPrice]) -> LineState:
     )
 
 
+def _is_had(offer: UnitPrice, state: LineState) -> bool:
+    is_within = offer.most_units is None or state.line.quantity <= offer.most_units
+    return is_within and offer.price_minor < state.unit_minor
+
+
 def _for_member(state: LineState, offers: Iterable[MemberPrice], *, stacks: bool) -> LineState:
     """Apply the best member price; where it replaces an activity, that activity's share goes."""
     base = state if stacks or not state.shares else _opened(state.line)
@@ -116,26 +128,28 @@ def _for_member(state: LineState, offers: Iterable[MemberPrice], *, stacks: bool
     return take_per_unit(base, unit, stage=Stage.MEMBER, source_id=source_id, source=offer)
 
 
-def _participants(offer: QuantityDiscount, lines: list[LineState]) -> list[int]:
-    return [
-        place
-        for place, state in enumerate(lines)
-        if state.line.merchant_id == offer.merchant_id
-        and state.takes_reductions
-        and offer.scope.covers(state.line.product_id, state.line.category_ids)
-    ]
-
-
 def _by_saving(
-    offers: Iterable[QuantityDiscount], lines: list[LineState]
-) -> list[QuantityDiscount]:
-    def saving(offer: QuantityDiscount) -> int:
-        states = [lines[place] for place in _participants(offer, lines)]
-        return sum(state.amount_minor for state in states) * (10_000 - offer.rate_bp)
+    offers: Iterable[SetOffer], lines: Sequence[LineState]
+) -> list[tuple[SetOffer, list[int]]]:
+    """Return offers with the lines that may join, in the order of what each saves on its own."""
+    ranked = []
+    for offer in offers:
+        places = [place for place, line in enumerate(lines) if _joins(line, offer)]
+        saved = sum(offer.shares([_units(lines[place]) for place in places]))
+        if saved:
+            ranked.append((-saved, offer.source_id, offer, places))
+    ranked.sort(key=lambda item: item[:2])
+    return [(offer, places) for _, _, offer, places in ranked]
 
-    return sorted(offers, key=lambda offer: (-saving(offer), offer.source_id))
+
+def _joins(state: LineState, offer: SetOffer) -> bool:
+    return (
+        state.line.merchant_id == offer.merchant_id
+        and state.takes_reductions
+        and offer.joins(state.line.variant_id)
+        and offer.scope.covers(state.line.product_id, state.line.category_ids)
+    )
 
 
-def _at_rate(state: LineState, offer: QuantityDiscount) -> LineState:
-    unit = min(state.unit_minor, at_rate(state.unit_minor, offer.rate_bp))
-    return take_per_unit(state, unit, stage=Stage.QUANTITY, source_id=offer.source_id, source=offer)
+def _units(state: LineState) -> Units:
+    return Units(state.line.variant_id, state.line.quantity, state.unit_minor)

@@ -1,17 +1,5 @@
 """The nouns of pricing that others see: prices, what a quote is asked, and the quote."""
 
-from jishi.goods.pricing.types.activities import (
-    Activities,
-    Allowance,
-    EarningRule,
-    MemberPrice,
-    PointsOffer,
-    QuantityDiscount,
-    Reduction,
-    TaxRate,
-    Tier,
-    UnitPrice,
-)
 from jishi.goods.pricing.types.prices import PriceInfo, PriceRange, PriceRow
 from jishi.goods.pricing.types.quotes import (
     CouponRefusal,
@@ -27,7 +15,24 @@ from jishi.goods.pricing.types.quotes import (
     UnusedCoupon,
     UsedCoupon,
 )
-from jishi.goods.promotions.types import CouponOffer, Funder, Scope, ScopeKind
+from jishi.goods.promotions.types import (
+    Activities,
+    Allowance,
+    CouponOffer,
+    EarningRule,
+    Funder,
+    MemberPrice,
+    PointsOffer,
+    QuantityDiscount,
+    Reduction,
+    Scope,
+    ScopeKind,
+    SetOffer,
+    TaxRate,
+    Tier,
+    UnitPrice,
+    Units,
+)
 
 __all__ = [
     "Activities",
@@ -51,12 +56,14 @@ __all__ = [
     "Reduction",
     "Scope",
     "ScopeKind",
+    "SetOffer",
     "Share",
     "Stage",
     "TaxRate",
     "Tier",
     "TraceEntry",
     "UnitPrice",
+    "Units",
     "UnusedCoupon",
     "UsedCoupon",
 ]

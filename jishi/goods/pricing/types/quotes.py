@@ -6,8 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from jishi.foundation.kernel.money import at_rate
-from jishi.goods.pricing.types.activities import Activities
-from jishi.goods.promotions.types import CouponOffer, Funder
+from jishi.goods.promotions.types import Activities, CouponOffer, Funder
 
 
 class Stage(StrEnum):

@@ -1,4 +1,4 @@
-"""What orders do to claimed coupons: lock, redeem, unlock, return."""
+"""What orders do to promotions: coupons and activities are bound, used, given back."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -14,6 +14,7 @@ from jishi.foundation.platform.transactions import transactional
 from jishi.goods.promotions import preferences, rules
 from jishi.goods.promotions.errors import CouponUnavailable
 from jishi.goods.promotions.models import ClaimedCoupon, Coupon
+from jishi.goods.promotions.services.uses import give_back_uses, redeem_uses
 from jishi.goods.promotions.types import ClaimAction, ClaimState
 
 
@@ -43,10 +44,12 @@ def lock(*, actor: Actor, group_id: UUID, claimed_ids: Collection[UUID]) -> None
 
 @transactional
 def redeem(*, actor: Actor, group_id: UUID) -> int:
-    """Count the coupons of a paid order as used; return how many. Doing it again does nothing.
+    """Count the coupons of a paid order as used, and what it took of activities.
 
-    Locks: the claimed coupons, then their coupons.
+    Returns how many coupons. Doing it again does nothing.
+    Locks: the uses of activities, the claimed coupons, then their coupons.
     """
+    redeem_uses(actor=actor, group_id=group_id)
     rows = _locked(group_id, ClaimState.LOCKED)
     _move(rows, state=ClaimState.USED, remind_at=None)
     _count_used(rows, 1)
@@ -56,10 +59,12 @@ def redeem(*, actor: Actor, group_id: UUID) -> int:
 
 @transactional
 def unlock(*, actor: Actor, group_id: UUID) -> int:
-    """Give back the coupons of an order that was not paid; return how many.
+    """Give back the coupons of an order that was not paid, and what it took of activities.
 
-    Locks: the claimed coupons.
+    Returns how many coupons.
+    Locks: what activities lock, then the claimed coupons.
     """
+    give_back_uses(actor=actor, group_id=group_id)
     rows = _locked(group_id, ClaimState.LOCKED)
     _move(rows, state=ClaimState.UNUSED, order_group_id=None)
     _note(actor, [row.id for row in rows], ClaimState.LOCKED, ClaimAction.UNLOCK)

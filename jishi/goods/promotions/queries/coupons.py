@@ -1,4 +1,4 @@
-"""Reads of promotions, each in a fixed number of statements."""
+"""Reads of coupons, each in a fixed number of statements."""
 
 from collections import defaultdict
 from collections.abc import Collection

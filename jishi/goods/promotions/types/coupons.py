@@ -1,4 +1,4 @@
-"""The nouns of promotions that others see."""
+"""Coupons: templates, claims, and the offers they make."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from jishi.foundation.kernel.text import TextMap
+from jishi.goods.promotions.types.scopes import Funder, Scope
 
 
 class CouponKind(StrEnum):
@@ -22,23 +23,6 @@ class CouponKind(StrEnum):
 
     EXCHANGE = "exchange"
     """One unit of the dearest participating goods, up to an optional cap (兑换券)."""
-
-
-class Funder(StrEnum):
-    """Who pays for a discount."""
-
-    MERCHANT = "merchant"
-    PLATFORM = "platform"
-
-
-class ScopeKind(StrEnum):
-    """Which goods take part."""
-
-    ALL = "all"
-    CATEGORY = "category"
-    PRODUCT = "product"
-    EXCLUDE = "exclude"
-    """All but the listed products."""
 
 
 class Audience(StrEnum):
@@ -97,25 +81,6 @@ class ClaimAction(StrEnum):
     RETURN = "return"
     EXPIRE = "expire"
     VOID = "void"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which goods take part: a kind and the ids it speaks of.
-
-    ids: categories or products, by kind; a category covers its whole subtree.
-    """
-
-    kind: ScopeKind = ScopeKind.ALL
-    ids: frozenset[UUID] = frozenset()
-
-    def covers(self, product_id: UUID, category_ids: tuple[UUID, ...]) -> bool:
-        """Return whether a product takes part. category_ids: its category and all above."""
-        if self.kind == ScopeKind.ALL:
-            return True
-        if self.kind == ScopeKind.CATEGORY:
-            return not self.ids.isdisjoint(category_ids)
-        return (product_id in self.ids) == (self.kind == ScopeKind.PRODUCT)
 
 
 @dataclass(frozen=True, slots=True)

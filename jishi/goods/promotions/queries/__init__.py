@@ -1,0 +1,51 @@
+"""Reads of promotions, each in a fixed number of statements."""
+
+from jishi.goods.promotions.queries.activities import (
+    activity_info,
+    count_taken,
+    effect_of,
+    exhausted,
+    get_activity,
+    list_activities,
+    list_items,
+    list_used_groups,
+    live,
+    offers_on,
+    prove_activities,
+    read_live,
+)
+from jishi.goods.promotions.queries.coupons import (
+    candidates,
+    claimed_info,
+    coupon_info,
+    get_coupon,
+    list_claim_numbers,
+    list_claimable,
+    list_claimed,
+    list_coupons,
+    prove,
+)
+
+__all__ = [
+    "activity_info",
+    "candidates",
+    "claimed_info",
+    "count_taken",
+    "coupon_info",
+    "effect_of",
+    "exhausted",
+    "get_activity",
+    "get_coupon",
+    "list_activities",
+    "list_claim_numbers",
+    "list_claimable",
+    "list_claimed",
+    "list_coupons",
+    "list_items",
+    "list_used_groups",
+    "live",
+    "offers_on",
+    "prove",
+    "prove_activities",
+    "read_live",
+]
