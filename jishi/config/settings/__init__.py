@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "jishi.goods.inventory",
     "jishi.goods.promotions",
     "jishi.goods.pricing",
+    "jishi.goods.bulk",
     "jishi.money.ledger",
     "jishi.money.wallets",
     "jishi.money.payments",

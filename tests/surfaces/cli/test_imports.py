@@ -5,15 +5,17 @@ import json
 import pytest
 
 from jishi.foundation.kernel.actors import Actor
+from jishi.goods.bulk import services as bulk
+from jishi.goods.bulk.types import FileFormat, Form
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.models import Product
+from jishi.goods.catalog.types import ProductFilter
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.markets import services as markets
 from jishi.goods.pricing import queries as pricing_queries
 from jishi.parties.accounts import services as accounts
 from jishi.surfaces.cli import imports_target
-from jishi.surfaces.cli.imports import exporting, running
-from jishi.surfaces.cli.imports.mapping import Form
+from jishi.surfaces.cli.imports import running
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("import")
@@ -110,12 +112,13 @@ def test_importing_again_changes_nothing_and_a_changed_title_changes_it(tmp_path
     ), "stock is only received once"
 
 
-@pytest.mark.parametrize("kind", ["jsonl"])
+@pytest.mark.parametrize("kind", list(FileFormat))
 def test_what_was_exported_reads_back_without_a_difference(tmp_path, target, kind):
     rows = [FEED | {"id": str(1000 + number)} for number in range(5)]
     running.run(write(tmp_path / "a.jsonl", rows), target)
     out = tmp_path / f"out.{kind}"
-    assert exporting.write(out, target.merchant_id) == 5
+    wanted = ProductFilter(merchant_ids=frozenset({target.merchant_id}))
+    assert bulk.write_table(out, kind, wanted) == 5
     summary = running.run(out, target)
     assert (summary.created, summary.changed, summary.same) == (0, 0, 5)
     assert summary.refusals == []

@@ -1,5 +1,6 @@
 """Reads of the catalog, each in a fixed number of statements."""
 
+from jishi.goods.catalog.queries.by_code import list_drafts_by_code
 from jishi.goods.catalog.queries.drafts import get_draft, list_drafts
 from jishi.goods.catalog.queries.products import (
     delists,
@@ -49,6 +50,7 @@ __all__ = [
     "list_brands",
     "list_categories",
     "list_drafts",
+    "list_drafts_by_code",
     "list_product_ids",
     "list_products",
     "list_refs",

@@ -24,7 +24,7 @@ def get_draft(product_id: UUID) -> ProductDraft:
 
     Raises: ProductNotFound.
     """
-    return _draft(get_product(product_id))
+    return draft_of(get_product(product_id))
 
 
 def list_drafts(
@@ -36,13 +36,14 @@ def list_drafts(
     """
     page = list_products(condition, cursor=cursor, limit=limit)
     details = get_product_for_document([card.product_id for card in page.items])
-    drafts = tuple(_draft(details[card.product_id]) for card in page.items)
+    drafts = tuple(draft_of(details[card.product_id]) for card in page.items)
     return Page(
         tuple(replace(draft, version=None) for draft in drafts), page.next_cursor, page.total
     )
 
 
-def _draft(product: ProductDetail) -> ProductDraft:
+def draft_of(product: ProductDetail) -> ProductDraft:
+    """Return a product as its editor sees it: changes that wait for review included."""
     waiting = product.revision
     title, category_id = product.title, product.category_id
     attributes = product.attributes

@@ -1,1 +1,1 @@
-"""Products in and out of files: reading rows, mapping them to drafts, saving them in chunks."""
+"""Products in and out of files from the command line: chunk by chunk, resumable."""

@@ -17,14 +17,18 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     start.use_data(options.data)
     start.start()
+    from jishi.goods.bulk import services as bulk
+    from jishi.goods.bulk.types import FileFormat
+    from jishi.goods.catalog.types import ProductFilter
     from jishi.parties.merchants import queries as merchants_queries
-    from jishi.surfaces.cli.imports import exporting
 
-    merchant = merchants_queries.get_merchant(options.merchant)
     try:
-        count = exporting.write(options.file, merchant.id)
-    except ValueError as error:
-        print(error, file=sys.stderr)
+        kind = FileFormat(options.file.suffix.removeprefix("."))
+    except ValueError:
+        print(f"{options.file.name}: neither .jsonl, .csv nor .xlsx", file=sys.stderr)
         return 2
+    merchant = merchants_queries.get_merchant(options.merchant)
+    wanted = ProductFilter(merchant_ids=frozenset({merchant.id}))
+    count = bulk.write_table(options.file, kind, wanted)
     print(f"{count} products written to {options.file}")
     return 0

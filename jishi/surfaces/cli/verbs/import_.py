@@ -35,10 +35,12 @@ def _run(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from jishi.foundation.kernel.actors import Actor
+    from jishi.goods.bulk import queries as bulk_queries
+    from jishi.goods.bulk.errors import BadTable
+    from jishi.goods.bulk.types import Form
     from jishi.goods.markets import queries as markets_queries
     from jishi.surfaces.cli import imports_target
-    from jishi.surfaces.cli.imports import rows, running
-    from jishi.surfaces.cli.imports.mapping import Form
+    from jishi.surfaces.cli.imports import running
     from jishi.surfaces.cli.verbs import setup_
 
     if not options.file.exists():
@@ -60,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     resume = Path(settings.DATA) / f"import-{options.file.name}.json"
     try:
-        total = rows.count(options.file)
+        total = bulk_queries.count_rows(options.file)
         summary = running.run(
             options.file,
             target,
@@ -68,8 +70,8 @@ def _run(options: argparse.Namespace) -> int:
             resume_file=resume,
             progress=lambda done: _show_progress(done, total),
         )
-    except rows.BadFile as error:
-        print(error, file=sys.stderr)
+    except BadTable:
+        print(f"{options.file.name}: no sound .jsonl, .csv or .xlsx", file=sys.stderr)
         return 2
     print(file=sys.stderr)
     _report(summary, is_trial=options.dry_run)
@@ -100,3 +102,7 @@ def _report(summary: object, *, is_trial: bool) -> None:
         print(f"  line {refusal.line} {refusal.code}: {refusal.reason}")
     if len(summary.refusals) > SHOWN:
         print(f"  … and {len(summary.refusals) - SHOWN} more")
+    for warning in summary.warnings[:SHOWN]:
+        print(f"  line {warning.line} {warning.code}: left out: {warning.reason}")
+    if len(summary.warnings) > SHOWN:
+        print(f"  … and {len(summary.warnings) - SHOWN} more pictures were left out")

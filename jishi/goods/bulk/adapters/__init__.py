@@ -1,0 +1,1 @@
+"""Files, archives and addresses: the outside world of the room."""
