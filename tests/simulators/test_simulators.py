@@ -14,14 +14,16 @@ import pytest
 from simulators.alipay import notify, protocol
 from simulators.alipay.app import Alipay
 from simulators.kuaidi100.app import Kuaidi100
+from simulators.openid.app import OpenId
 from simulators.serving import Server, Simulator
 from simulators.sms.app import Sms
+from simulators.wechat.app import WeChat
 from tests.simulators.shop import Shop, http
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(params=[Alipay, Kuaidi100, Sms])
+@pytest.fixture(params=[Alipay, Kuaidi100, OpenId, Sms, WeChat])
 def simulator(request: pytest.FixtureRequest, tmp_path: Path) -> Simulator:
     return request.param(tmp_path / "state.json")
 
@@ -52,7 +54,7 @@ def test_plants_lists_and_clears_faults(simulator: Simulator):
         assert http.get(faults).json()["planted"] == []
 
 
-@pytest.mark.parametrize("name", ["alipay", "kuaidi100", "sms"])
+@pytest.mark.parametrize("name", ["alipay", "kuaidi100", "openid", "sms", "wechat"])
 def test_runs_as_a_program_and_stops_when_told(name: str, tmp_path: Path):
     state = tmp_path / "deep" / "state.json"
     command = [sys.executable, "-m", f"simulators.{name}", "--port", "0", "--state", str(state)]

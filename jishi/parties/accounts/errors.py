@@ -127,3 +127,93 @@ class OwnerStays(errors.Conflict):
     """The owner's role goes with the shop and cannot be given or taken by its staff."""
 
     code = "accounts.owner_stays"
+
+
+class ChallengeNeeded(errors.Forbidden):
+    """Too much was tried lately; a challenge has to be answered first."""
+
+    code = "accounts.challenge_needed"
+
+
+class WrongAnswer(errors.InvalidInput):
+    """The answer to the challenge is wrong, too late, or was given before."""
+
+    code = "accounts.wrong_answer"
+
+
+class BadProvider(errors.InvalidInput):
+    """A provider needs a code, a name, a safe address and its keys; see `field`."""
+
+    code = "accounts.bad_provider"
+
+
+class ProviderRefused(errors.Forbidden):
+    """The person or the provider said no; `reason` is the provider's word for it."""
+
+    code = "accounts.provider_refused"
+
+
+class ProviderUntrusted(errors.Forbidden):
+    """What came back does not prove anything: wrong signature, issuer, audience or time."""
+
+    code = "accounts.provider_untrusted"
+
+
+class ProviderDown(errors.Unavailable):
+    """The provider does not answer, or not as it should."""
+
+    code = "accounts.provider_down"
+
+
+class AttemptLapsed(errors.Conflict):
+    """This sign-in was not begun here, is over, or was finished before; begin anew."""
+
+    code = "accounts.attempt_lapsed"
+
+
+class LastWayIn(errors.Conflict):
+    """Without this nobody could sign in to the account any more."""
+
+    code = "accounts.last_way_in"
+
+
+class NothingToMerge(errors.Conflict):
+    """There is no other open account to unite with."""
+
+    code = "accounts.nothing_to_merge"
+
+
+class BothEmployed(errors.Conflict):
+    """Both accounts hold roles of a shop or of the platform, and are not united."""
+
+    code = "accounts.both_employed"
+
+
+class MergeLapsed(errors.Conflict):
+    """The offer to unite two accounts is over, or was taken before; prove it anew."""
+
+    code = "accounts.merge_lapsed"
+
+
+class WeakPaymentPassword(errors.InvalidInput):
+    """It must be six digits that nobody guesses; `reason` names the broken rule."""
+
+    code = "accounts.weak_payment_password"
+
+
+class WrongPaymentPassword(errors.InvalidInput):
+    """The payment password is wrong; `left` is how many tries remain."""
+
+    code = "accounts.wrong_payment_password"
+
+
+class NoPaymentPassword(errors.Conflict):
+    """No payment password was set."""
+
+    code = "accounts.no_payment_password"
+
+
+class BadFreePay(errors.InvalidInput):
+    """The limits of paying without a password are too high or do not fit each other."""
+
+    code = "accounts.bad_free_pay"

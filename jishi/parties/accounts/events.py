@@ -63,3 +63,29 @@ class RoleRemoved(Event):
     role_code: str
     scope: str
     scope_id: str
+
+
+@fact("accounts.accounts_merged.v1", key="gone_id")
+class AccountsMerged(Event):
+    """Two accounts of one person are one now; rooms above move what belonged to `gone_id`.
+
+    `kept_id` may itself be gone by the time this is read: ask `queries.heir_of`.
+    """
+
+    kept_id: str
+    gone_id: str
+
+
+@fact("accounts.identity_linked.v1", key="user_id")
+class IdentityLinked(Event):
+    """A provider now opens a person's account."""
+
+    user_id: str
+    provider_code: str
+
+
+@fact("accounts.payment_password_changed.v1", key="user_id")
+class PaymentPasswordChanged(Event):
+    """A person has a new payment password."""
+
+    user_id: str

@@ -8,8 +8,11 @@ from django.db import models
 from jishi.foundation.kernel import clock
 from jishi.foundation.platform.models import Record, TimedRecord
 from jishi.parties.accounts.types import (
+    AttemptState,
+    ChallengeKind,
     Channel,
     CodePurpose,
+    ProviderKind,
     RoleLevel,
     RoleScope,
     UserState,
@@ -23,8 +26,10 @@ class User(AbstractBaseUser, TimedRecord):
     """A person's account.
 
     Invariants: every open account has a verified phone or e-mail address, each belonging to
-    one account only; a closed account has neither. is_staff: whether any platform role
-    is assigned. The default address is one of the person's own.
+    one account only, or is linked to a provider; a closed account has neither. is_staff:
+    whether any platform role is assigned. is_linked: whether any provider opens it. The
+    default address is one of the person's own. merged_into: the account that this one went
+    up in; such an account is closed.
     """
 
     email = models.CharField(max_length=191, null=True, unique=True)
@@ -39,6 +44,8 @@ class User(AbstractBaseUser, TimedRecord):
     state = models.CharField(max_length=10, default=UserState.ACTIVE)
     closes_at = models.DateTimeField(null=True)
     is_staff = models.BooleanField(default=False)
+    is_linked = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     default_address = models.ForeignKey(
         "accounts.SavedAddress", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -55,8 +62,13 @@ class User(AbstractBaseUser, TimedRecord):
             models.CheckConstraint(
                 condition=models.Q(email__isnull=False)
                 | models.Q(phone__isnull=False)
+                | models.Q(is_linked=True)
                 | models.Q(state=UserState.CLOSED),
                 name="user_can_be_reached",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(state=UserState.CLOSED),
+                name="user_merged_is_closed",
             ),
         ]
         indexes = [models.Index(fields=["created_at", "id"], name="user_newest")]
@@ -190,3 +202,130 @@ class RoleAssignment(TimedRecord):
             ),
         ]
         indexes = [models.Index(fields=["scope", "scope_id"], name="role_assignment_scope")]
+
+
+class Challenge(TimedRecord):
+    """A challenge that was posed. What answers it is derived from the id, never stored.
+
+    subject: hash of the browser it was posed to. Invariant: one try.
+    """
+
+    kind = models.CharField(max_length=10)
+    subject = models.CharField(max_length=64)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=list(ChallengeKind)), name="challenge_kind_known"
+            ),
+        ]
+
+
+class SignInProvider(TimedRecord):
+    """Somebody who vouches for people who sign in. secret: encrypted."""
+
+    code = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=10)
+    name = models.JSONField(default=dict)
+    address = models.CharField(max_length=200, default="", blank=True)
+    client_id = models.CharField(max_length=200)
+    secret = models.TextField(default="", blank=True)
+    is_on = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=list(ProviderKind)), name="sign_in_provider_kind_known"
+            ),
+        ]
+
+
+class Identity(TimedRecord):
+    """A person as a provider knows them. Invariant: each opens one account.
+
+    subject: hash of the provider's name for the person, which tells upper from lower case.
+    """
+
+    provider = models.ForeignKey(
+        SignInProvider, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=64)
+    label = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_once"),
+        ]
+
+
+class SignInAttempt(TimedRecord):
+    """A person sent to a provider. Its secrets are derived from the id, never stored.
+
+    device: hash of the browser it began in. user: who links; null to sign in.
+    Invariant: an answer is taken once, and used once.
+    """
+
+    provider = models.ForeignKey(SignInProvider, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    device = models.CharField(max_length=64)
+    next = models.CharField(max_length=500, default="", blank=True)
+    locale = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, default=AttemptState.STARTED)
+    subject = models.CharField(max_length=64, default="", blank=True)
+    label = models.CharField(max_length=60, default="", blank=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=list(AttemptState)),
+                name="sign_in_attempt_state_known",
+            ),
+        ]
+
+
+class MergeProof(TimedRecord):
+    """A person proved to own two accounts, and may unite them until it lapses."""
+
+    kept = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    gone = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kept=models.F("gone")), name="merge_proof_of_two"
+            ),
+        ]
+
+
+class PaymentPassword(TimedRecord):
+    """What guards the stored value of a person, and how much needs no password.
+
+    free_day, free_spent_minor: the day of the last payment without one (Shanghai), and what
+    was paid so on it. Invariant: what is free never exceeds the day's limit.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    encoded = models.CharField(max_length=128)
+    currency = models.CharField(max_length=3, default="CNY")
+    free_limit_minor = models.BigIntegerField(default=0)
+    free_day_minor = models.BigIntegerField(default=0)
+    free_day = models.DateField(null=True)
+    free_spent_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    free_limit_minor__gte=0,
+                    free_limit_minor__lte=models.F("free_day_minor"),
+                    free_spent_minor__gte=0,
+                ),
+                name="payment_password_limits_in_order",
+            ),
+        ]

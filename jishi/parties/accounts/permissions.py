@@ -9,3 +9,6 @@ MANAGE_ROLES = permissions.declare(
     "accounts.manage_roles", "Make and change roles.", for_merchants=True
 )
 VIEW_CUSTOMERS = permissions.declare("accounts.view_customers", "See the accounts of customers.")
+MANAGE_PROVIDERS = permissions.declare(
+    "accounts.manage_providers", "Choose who vouches for people who sign in, and keep the keys."
+)

@@ -90,3 +90,51 @@ SMS_TEMPLATE_CODE = declare(
     "",
     "The provider's code of the approved text message that carries a verification code.",
 )
+CHALLENGE_FAILURES = declare(
+    "accounts.challenge_failures",
+    3,
+    "After how many wrong passwords an account's next sign-in asks for a captcha; 0 for never.",
+    check=between(0, 50),
+)
+CHALLENGE_FAILURES_PER_IP = declare(
+    "accounts.challenge_failures_per_ip",
+    10,
+    "After how many wrong passwords an IP address is asked for a captcha; 0 for never.",
+    check=between(0, 10_000),
+)
+CHALLENGE_CODES_BP = declare(
+    "accounts.challenge_codes_bp",
+    7000,
+    "From which share of a limit of codes on a captcha is asked for, in basis points; 0 for never.",
+    check=between(0, 10_000),
+)
+CHALLENGE_REGISTRATIONS = declare(
+    "accounts.challenge_registrations",
+    3,
+    "After how many new accounts in a day an IP address is asked for a captcha; 0 for never.",
+    check=between(0, 10_000),
+)
+PAYMENT_PASSWORD_TRIES = declare(
+    "accounts.payment_password_tries",
+    5,
+    "After how many wrong payment passwords they are refused for a while.",
+    check=between(3, 10),
+)
+PAYMENT_PASSWORD_LOCK_S = declare(
+    "accounts.payment_password_lock_s",
+    10_800,
+    "How long wrong payment passwords lock it, in seconds.",
+    check=between(600, 86_400),
+)
+FREE_PAY_MAX_MINOR = declare(
+    "accounts.free_pay_max_minor",
+    100_000,
+    "The most that one payment without a password may be set to, in minor units.",
+    check=between(0, 100_000),
+)
+FREE_PAY_DAY_MAX_MINOR = declare(
+    "accounts.free_pay_day_max_minor",
+    300_000,
+    "The most that a day's payments without a password may be set to, in minor units.",
+    check=between(0, 1_000_000),
+)

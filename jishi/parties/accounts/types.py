@@ -30,6 +30,7 @@ class UserAction(StrEnum):
     CLOSE = "close"
     STAY = "stay"
     FINISH = "finish"
+    MERGE = "merge"
 
 
 class Channel(StrEnum):
@@ -47,6 +48,44 @@ class CodePurpose(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105
     VERIFY_CONTACT = "verify_contact"
     CLOSE_ACCOUNT = "close_account"
+    MERGE = "merge"
+    PAYMENT_PASSWORD = "payment_password"  # noqa: S105
+
+
+class ChallengeKind(StrEnum):
+    """How somebody shows to be no machine: a picture to read, or a question in words."""
+
+    PICTURE = "picture"
+    QUESTION = "question"
+
+
+class ProviderKind(StrEnum):
+    """The protocols in which others vouch for a person."""
+
+    OIDC = "oidc"
+    WECHAT = "wechat"
+
+
+class AttemptState(StrEnum):
+    """How far signing in with a provider has come. proved: it said who it is."""
+
+    STARTED = "started"
+    PROVED = "proved"
+    USED = "used"
+
+
+class OutsideResult(StrEnum):
+    """What became of signing in with a provider.
+
+    entered: signed in. linked: the provider now opens the account. asked: a mailbox of it
+    is another account's, which is to be signed in to first. offered: it opens another
+    account, which may be united with this one.
+    """
+
+    ENTERED = "entered"
+    LINKED = "linked"
+    ASKED = "asked"
+    OFFERED = "offered"
 
 
 class RoleLevel(StrEnum):
@@ -264,6 +303,149 @@ class StaffMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Challenge:
+    """What somebody is asked who may be a machine; good for one answer.
+
+    picture: PNG, empty for a question. question: empty for a picture.
+    """
+
+    id: UUID
+    kind: ChallengeKind
+    picture: bytes
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered to a challenge."""
+
+    challenge_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderDraft:
+    """A provider to be saved.
+
+    code: in addresses and logs. address: of an OpenID issuer; at WeChat only of a stand-in,
+    empty for the real one. secret: empty to keep the one on record.
+    """
+
+    code: str
+    kind: ProviderKind
+    name: TextMap
+    address: str
+    client_id: str
+    secret: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCard:
+    """Somebody who vouches for people, as operators and shoppers see it; never the secret."""
+
+    id: UUID
+    code: str
+    kind: ProviderKind
+    name: TextMap
+    address: str
+    client_id: str
+    has_secret: bool
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderConfig:
+    """What an adapter needs of a provider. redirect_url: where it sends people back to."""
+
+    code: str
+    address: str
+    client_id: str
+    secret: str
+    redirect_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The secrets of one sign-in with a provider: what comes back must fit them."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Who a provider says it is.
+
+    subject: never changes there. email: only if the provider verified it, else empty.
+    """
+
+    subject: str
+    label: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideAnswer:
+    """What came back from a provider. error: why there is no code, in its own words."""
+
+    state: str
+    code: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSignIn:
+    """What became of signing in with a provider.
+
+    signed_in: if entered. subject_id: the attempt to go on with if asked, the offer if
+    offered. next: where the person wanted to go.
+    """
+
+    result: OutsideResult
+    next: str
+    signed_in: SignedIn | None = None
+    subject_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedIdentity:
+    """A provider that opens an account. label: what the person is called there."""
+
+    id: UUID
+    provider_code: str
+    provider_name: TextMap
+    label: str
+    linked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOffer:
+    """Two accounts of one person that may be united. gone: the one that ends."""
+
+    id: UUID
+    kept: Person
+    gone: Person
+    addresses: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLock:
+    """What guards the stored value of a person.
+
+    free_limit_minor: up to which a single payment needs no password, 0 for never.
+    free_day_minor: how much of that in a day. currency: of both.
+    """
+
+    is_set: bool
+    free_limit_minor: int
+    free_day_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountExport:
     """Everything this room knows of a person, for that person."""
 
@@ -271,3 +453,4 @@ class AccountExport:
     addresses: tuple[SavedAddress, ...]
     sessions: tuple[SessionCard, ...]
     roles: tuple[Assignment, ...]
+    identities: tuple[LinkedIdentity, ...]

@@ -63,6 +63,12 @@ class UnknownDelivery(InvalidInput):
     code = "checkout.unknown_delivery"
 
 
+class DeliveryGone(Conflict):
+    """The way of delivery that was chosen is closed meanwhile; choose again."""
+
+    code = "checkout.delivery_gone"
+
+
 class TotalChanged(Conflict):
     """The total is not what the buyer agreed to: expected and actual are in the params."""
 

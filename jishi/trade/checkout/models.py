@@ -31,6 +31,7 @@ class Checkout(TimedRecord):
     items = models.JSONField(default=list)
     delivery = models.JSONField(default=dict)
     chosen_coupons = models.JSONField(null=True)
+    uses_points = models.BooleanField(default=False)
     notes = models.JSONField(default=dict)
     channel = models.CharField(max_length=20, default="web")
 

@@ -1,13 +1,14 @@
 """Reads of checkout: everything computed afresh, in a fixed number of statements."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.addresses import Address
 from jishi.foundation.platform import prepared
 from jishi.fulfillment.shipping import queries as shipping_queries
@@ -19,18 +20,29 @@ from jishi.goods.pricing import queries as pricing_queries
 from jishi.goods.pricing.types import (
     Facts,
     FreightCharge,
+    PointsOffer,
     Quote,
     QuoteLine,
     QuoteRequest,
 )
 from jishi.goods.promotions import queries as promotions_queries
+from jishi.money.wallets import queries as wallets_queries
+from jishi.money.wallets.types import POINTS_UNIT, Asset, PurseName
 from jishi.trade.cart import queries as cart_queries
 from jishi.trade.cart.types import CartLineFacts, CartLineView, CartOwner, Goods
-from jishi.trade.checkout import rules
+from jishi.trade.checkout import preferences, rules
 from jishi.trade.checkout.errors import CheckoutNotFound
 from jishi.trade.checkout.models import Checkout
-from jishi.trade.checkout.types import CheckoutState, CheckoutView, Contact, ParcelView
+from jishi.trade.checkout.types import (
+    CheckoutState,
+    CheckoutView,
+    Contact,
+    ParcelView,
+    PointsChoice,
+)
 from jishi.trade.orders import queries as orders_queries
+
+_HOUSE = Actor.system("checkout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +95,11 @@ def goods_of(row: Checkout) -> Goods:
     )
 
 
-def work_out(row: Checkout, goods: Goods) -> Worked:
+def work_out(row: Checkout, goods: Goods, *, is_placing: bool = False) -> Worked:
     """Compute lines, stock plan, freight and quote of a checkout.
 
     goods: what `goods_of` read. One statement for freight; a member's coupons and first
-    order take one each.
+    order take one each, and their points. is_placing: activities are read anew, in two more.
     """
     moment = clock.now()
     facts = [
@@ -101,10 +113,11 @@ def work_out(row: Checkout, goods: Goods) -> Worked:
     is_whole = bool(lines) and len(buyable) == len(facts)
     plans: tuple[rules.ParcelPlan, ...] = ()
     parcels: tuple[ParcelView, ...] = ()
-    quote = None
+    quote, points, balance = None, None, _points_balance(row)
     if is_whole:
-        ask = _request(row, buyable, goods.variants, moment)
+        ask = _request(row, buyable, goods.variants, moment, balance, is_placing=is_placing)
         plans, parcels, quote = _ship_and_price(row, ask, goods, address)
+        points = _points_choice(row, balance, quote)
     needs_address = any(line.kind == rules.PHYSICAL for line in lines)
     view = CheckoutView(
         checkout_id=row.id,
@@ -123,6 +136,7 @@ def work_out(row: Checkout, goods: Goods) -> Worked:
         notes={UUID(key): text for key, text in row.notes.items()},
         needs_address=needs_address,
         blockers=_blockers(row, parcels, needs_address=needs_address, is_whole=is_whole),
+        points=points,
     )
     return Worked(view=view, goods=goods, plans=plans)
 
@@ -132,10 +146,20 @@ def _request(
     lines: Sequence[CartLineView],
     variants: Mapping[UUID, SellableVariant],
     moment: datetime,
+    points: int | None,
+    *,
+    is_placing: bool,
 ) -> QuoteRequest:
     is_first = row.user_id is not None and not orders_queries.has_ordered(row.user_id)
     merchant_ids = {line.merchant_id for line in lines}
     chosen = row.chosen_coupons
+    activities = promotions_queries.offers_on(
+        {line.variant_id for line in lines},
+        market_code=row.market_code,
+        user_id=row.user_id,
+        at=moment,
+        is_fresh=is_placing,
+    )
     return QuoteRequest(
         lines=tuple(
             QuoteLine(
@@ -157,7 +181,45 @@ def _request(
         ),
         chosen_coupon_ids=None if chosen is None else tuple(UUID(one) for one in chosen),
         facts=Facts(is_first_order=is_first),
+        activities=replace(activities, points=_points_offer(row, points)),
     )
+
+
+def _points_balance(row: Checkout) -> int | None:
+    """Return the points a member can spend here; None where points pay for nothing."""
+    if row.user_id is None or row.currency != preferences.POINTS_CURRENCY.get():
+        return None
+    purse = wallets_queries.get_purse(actor=_HOUSE, purse=points_purse(row.user_id))
+    return max(0, purse.balance_minor)
+
+
+def points_purse(user_id: UUID) -> PurseName:
+    """Return the name of a member's points."""
+    return PurseName(user_id, Asset.POINTS, POINTS_UNIT)
+
+
+def _points_offer(row: Checkout, balance: int | None) -> PointsOffer | None:
+    if row.user_id is None or not row.uses_points or not balance:
+        return None
+    return PointsOffer(
+        source_id=row.user_id,
+        amount_minor=balance,
+        step_minor=preferences.POINTS_STEP.get(),
+        max_rate_bp=preferences.POINTS_MAX_BP.get(),
+    )
+
+
+def _points_choice(row: Checkout, balance: int | None, quote: Quote) -> PointsChoice | None:
+    if balance is None:
+        return None
+    goods = sum(line.payable_goods_minor for line in quote.lines) + rules.points_of(quote)
+    usable = rules.usable_points(
+        goods,
+        balance,
+        step=preferences.POINTS_STEP.get(),
+        max_bp=preferences.POINTS_MAX_BP.get(),
+    )
+    return PointsChoice(balance=balance, usable=usable, is_used=row.uses_points and usable > 0)
 
 
 def _ship_and_price(
@@ -205,17 +267,7 @@ def _ship_and_price(
         for plan, view in zip(plans, views, strict=True)
         if view.chosen is not None
     )
-    final = QuoteRequest(
-        lines=ask.lines,
-        market_code=ask.market_code,
-        currency=ask.currency,
-        at=ask.at,
-        coupons=ask.coupons,
-        chosen_coupon_ids=ask.chosen_coupon_ids,
-        charges=charges,
-        facts=ask.facts,
-    )
-    return plans, views, pricing_queries.quote(final)
+    return plans, views, pricing_queries.quote(replace(ask, charges=charges))
 
 
 def _parcels(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jishi.foundation.kernel.addresses import Address
-from jishi.foundation.kernel.money import portion
+from jishi.foundation.kernel.money import BASIS_POINTS, portion
+from jishi.goods.pricing.types import Quote, Stage
 from jishi.trade.checkout.errors import BadAddress, BadContact
 from jishi.trade.checkout.types import Contact
 
@@ -84,6 +85,25 @@ def amounts_by_unit(
         amounts[unit] = portion(line.amount_minor, line.quantity, before, unit.quantity)
         done[unit.line_id] = before + unit.quantity
     return amounts
+
+
+def usable_points(goods_minor: int, balance: int, *, step: int, max_bp: int) -> int:
+    """Return how many points goods of that worth take, one point a minor unit.
+
+    Source: rules 3.11, burn.
+    """
+    most = min(balance, goods_minor * max_bp // BASIS_POINTS)
+    return most - most % step
+
+
+def points_of(quote: Quote) -> int:
+    """Return how many points a quote spends."""
+    return sum(
+        share.amount_minor
+        for line in quote.lines
+        for share in line.shares
+        if share.stage == Stage.POINTS
+    )
 
 
 def check_contact(contact: Contact) -> None:

@@ -53,11 +53,24 @@ class ParcelView:
 
 
 @dataclass(frozen=True, slots=True)
+class PointsChoice:
+    """The points a member could spend on a checkout, each worth one minor unit.
+
+    balance: points that can be spent now. usable: how many of them this checkout takes.
+    """
+
+    balance: int
+    usable: int
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CheckoutView:
     """A checkout as pages show it; everything computed afresh.
 
     quote: None while a line has a problem. needs_address: whether anything is sent.
-    blockers: codes of what is missing or wrong before it can be placed.
+    blockers: codes of what is missing or wrong before it can be placed. points: None for
+    guests, and where points are worth nothing.
     """
 
     checkout_id: UUID
@@ -76,6 +89,7 @@ class CheckoutView:
     notes: dict[UUID, str]
     needs_address: bool
     blockers: tuple[str, ...]
+    points: PointsChoice | None = None
 
     @property
     def total_minor(self) -> int:

@@ -1,8 +1,9 @@
 """Decisions about orders: states, splitting, labels, deadlines. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from jishi.foundation.kernel.states import StateMachine
@@ -50,6 +51,11 @@ def split_orders(lines: Sequence[NewLine]) -> list[tuple[NewLine, ...]]:
     for line in lines:
         grouped.setdefault((line.merchant_id, line.kind), []).append(line)
     return [tuple(members) for members in grouped.values()]
+
+
+def points_in(shares: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many points a line's shares spend, one point a minor unit."""
+    return sum(share["amount_minor"] for share in shares if share["stage"] == "points")
 
 
 def payment_status(*, total_minor: int, is_paid: bool, refunded_minor: int) -> PaymentStatus:

@@ -7,8 +7,15 @@ from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.addresses import Address
 from jishi.parties.accounts import queries, services
 from jishi.parties.accounts.models import VerificationCode
-from jishi.parties.accounts.services import codes
-from jishi.parties.accounts.types import AddressDraft, CodePurpose, Device, SignedIn
+from jishi.parties.accounts.services import challenges, codes
+from jishi.parties.accounts.types import (
+    AddressDraft,
+    Answer,
+    ChallengeKind,
+    CodePurpose,
+    Device,
+    SignedIn,
+)
 
 SYSTEM = Actor.system("tests")
 PASSWORD = "green tea before rain"
@@ -38,9 +45,16 @@ def actor_of(user_id: UUID, ip: str = IP) -> Actor:
     return queries.get_actor(user_id=user_id, ip=ip)
 
 
+def answered(actor: Actor, kind: ChallengeKind = ChallengeKind.PICTURE) -> Answer:
+    """Have a challenge posed and answer it as a person would."""
+    posed = services.pose_challenge(actor=actor, kind=kind)
+    return Answer(posed.id, challenges.answer_of(posed.id, kind))
+
+
 def code_for(contact: str, purpose: CodePurpose, actor: Actor | None = None) -> str:
     """Ask for a code and return it, as its owner would read it."""
-    services.request_code(actor=actor or guest(), contact=contact, purpose=purpose)
+    actor = actor or guest()
+    services.request_code(actor=actor, contact=contact, purpose=purpose, answer=answered(actor))
     return codes.digits_of(VerificationCode.objects.latest("created_at", "id").id)
 
 

@@ -334,4 +334,4 @@ class TestPastedAddresses:
 
 def test_a_closed_account_stays_closed():
     assert USER.is_terminal(UserState.CLOSED)
-    assert USER.actions(UserState.ACTIVE) == ("close",)
+    assert USER.actions(UserState.ACTIVE) == ("close", "merge")

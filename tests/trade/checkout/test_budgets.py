@@ -30,7 +30,7 @@ from tests.walks import village as villages
 
 pytestmark = pytest.mark.django_db
 
-PLACING = 28
+PLACING = 30
 """Statements of placing, those of its transaction and of its savepoint included."""
 
 CART = 7

@@ -14,7 +14,7 @@ from jishi.foundation.kernel.paging import (
     decode_cursor,
     encode_cursor,
 )
-from jishi.parties.accounts.models import User
+from jishi.parties.accounts.models import Identity, User
 from jishi.parties.accounts.queries.access import list_assignments, list_sessions
 from jishi.parties.accounts.queries.addresses import list_addresses
 from jishi.parties.accounts.rules import contacts
@@ -22,6 +22,7 @@ from jishi.parties.accounts.types import (
     AccountExport,
     Channel,
     Contact,
+    LinkedIdentity,
     Person,
     PersonFilter,
     UserState,
@@ -33,7 +34,7 @@ def get_user(user_id: UUID) -> Person:
     row = User.objects.filter(pk=user_id).first()
     if row is None:
         raise NotFound
-    return _person(row)
+    return person_of(row)
 
 
 def find_user(contact: str) -> Person | None:
@@ -42,7 +43,7 @@ def find_user(contact: str) -> Person | None:
     Raises: BadContact if it is neither.
     """
     row = users_with(contacts.parse_contact(contact)).first()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def parse_contact(given: str) -> Contact:
@@ -70,7 +71,7 @@ def list_people(
     found = list(rows.order_by("-created_at", "-id")[: size + 1])
     last = found[size - 1] if len(found) > size else None
     following = encode_cursor(last.created_at.isoformat(), last.id.hex) if last else None
-    return Page(items=tuple(_person(row) for row in found[:size]), next_cursor=following)
+    return Page(items=tuple(person_of(row) for row in found[:size]), next_cursor=following)
 
 
 def export_account(user_id: UUID) -> AccountExport:
@@ -80,6 +81,16 @@ def export_account(user_id: UUID) -> AccountExport:
         addresses=list_addresses(user_id),
         sessions=list_sessions(user_id),
         roles=list_assignments(user_id),
+        identities=list_identities(user_id),
+    )
+
+
+def list_identities(user_id: UUID) -> tuple[LinkedIdentity, ...]:
+    """Return the providers that open an account, the oldest link first."""
+    rows = Identity.objects.filter(user_id=user_id).select_related("provider")
+    return tuple(
+        LinkedIdentity(row.id, row.provider.code, row.provider.name, row.label, row.created_at)
+        for row in rows.order_by("created_at", "id")
     )
 
 
@@ -115,7 +126,8 @@ def _after(cursor: str) -> Q:
     return Q(created_at__lt=moment) | Q(created_at=moment, id__lt=last)
 
 
-def _person(row: User) -> Person:
+def person_of(row: User) -> Person:
+    """Return an account as a value."""
     return Person(
         id=row.id,
         nickname=row.nickname,

@@ -49,14 +49,14 @@ BUILTINS = (
         "merchants.review merchants.edit markets.edit catalog.edit catalog.review"
         " catalog.structure promotions.edit pricing.edit inventory.view orders.view orders.edit"
         " orders.review shipping.edit reviews.moderate notifications.edit search.edit"
-        " accounts.view_customers",
+        " accounts.view_customers loyalty.view loyalty.edit loyalty.adjust",
     ),
     _platform(
         "support",
         "平台客服",
         "Support",
         "accounts.view_customers orders.view orders.edit aftersales.view aftersales.decide"
-        " reviews.moderate reviews.reply",
+        " reviews.moderate reviews.reply loyalty.view",
     ),
     _platform(
         "warehouse",

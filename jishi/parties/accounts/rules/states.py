@@ -8,6 +8,7 @@ USER = StateMachine(
     initial=UserState.ACTIVE,
     moves={
         (UserState.ACTIVE, UserAction.CLOSE): UserState.CLOSING,
+        (UserState.ACTIVE, UserAction.MERGE): UserState.CLOSED,
         (UserState.CLOSING, UserAction.STAY): UserState.ACTIVE,
         (UserState.CLOSING, UserAction.FINISH): UserState.CLOSED,
     },

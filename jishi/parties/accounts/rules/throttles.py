@@ -58,6 +58,11 @@ def counted(tally: Tally, limit: Limit, at: datetime) -> Tally:
     )
 
 
+def standing(tally: Tally, limit: Limit, at: datetime) -> int:
+    """Return how many attempts still count."""
+    return 0 if _is_over(tally, limit, at) else tally.count
+
+
 def uncounted(tally: Tally, limit: Limit) -> Tally:
     """Return the tally with one attempt taken back, because it succeeded."""
     count = max(0, tally.count - 1)

@@ -99,6 +99,7 @@ def _register(
     at = clock.now()
     codes.spend(code_id, at=at)
     user = insert_contact(target, password=password, nickname=nickname, locale=locale, at=at)
+    count_registration(actor, at=at)
     session_id = sessions.open_session(user, actor, device, at=at)
     return SignedIn(user.id, session_id, is_new=True)
 
@@ -123,6 +124,12 @@ def insert_contact(
     return user
 
 
+def count_registration(actor: Actor, *, at: datetime) -> None:
+    """Remember that an account was made from an address. Locks: its tally."""
+    if actor.ip:
+        throttles.take(codes.registration_limit(actor.ip), at=at)
+
+
 def announce_contact(user_id: UUID, target: Contact) -> None:
     """Tell the house that a person owns a contact."""
     outbox.emit(
@@ -139,10 +146,12 @@ def insert_user(
     nickname: str,
     locale: str,
     at: datetime,
+    is_linked: bool = False,
 ) -> User:
     """Insert an account; the unique constraints decide who was first.
 
-    password: encoded. nickname: cleaned; empty for a made-up one.
+    password: encoded. nickname: cleaned; empty for a made-up one. is_linked: whether a
+    provider opens it, which the caller then inserts.
     Raises: ContactTaken. Emits: AccountRegistered.
     """
     user = User(
@@ -150,6 +159,7 @@ def insert_user(
         phone=phone,
         password=password,
         locale=locale if locale in LOCALES else DEFAULT_LOCALE,
+        is_linked=is_linked,
         created_at=at,
     )
     user.nickname = nickname or contacts.first_nickname(user.id, user.locale)
@@ -170,6 +180,14 @@ def save_contacts(user: User, *, force_insert: bool = False) -> None:
         others = User.objects.exclude(pk=user.pk)
         is_phone = user.phone is not None and others.filter(phone=user.phone).exists()
         raise errors.ContactTaken(field="phone" if is_phone else "email") from error
+
+
+def nickname_or_none(given: str) -> str:
+    """Return a nickname that somebody else chose, empty if it may not be used here."""
+    try:
+        return _nickname(given)
+    except errors.BadNickname:
+        return ""
 
 
 def _nickname(given: str) -> str:

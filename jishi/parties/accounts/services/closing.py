@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
@@ -13,9 +14,13 @@ from jishi.foundation.platform.transactions import transactional
 from jishi.parties.accounts import errors, preferences
 from jishi.parties.accounts.events import AccountClosed, AccountClosing
 from jishi.parties.accounts.models import (
+    Identity,
     LoginSession,
+    MergeProof,
+    PaymentPassword,
     RoleAssignment,
     SavedAddress,
+    SignInAttempt,
     User,
     VerificationCode,
 )
@@ -75,6 +80,7 @@ def finish_closing(*, actor: Actor, user_id: UUID) -> None:
     _move(actor, user, UserAction.FINISH)
     _forget_belongings(user)
     user.email = user.phone = user.avatar = user.birthday = user.birthday_changed_at = None
+    user.is_linked = False
     user.closes_at = user.default_address = user.last_login = None
     user.nickname = CLOSED_NICKNAME
     user.password = make_password(None)
@@ -115,7 +121,8 @@ def _refuse_staff(user: User) -> None:
 
 
 def _forget_belongings(user: User) -> None:
-    LoginSession.objects.filter(user=user).delete()
-    SavedAddress.objects.filter(user=user).delete()
+    for model in (LoginSession, SavedAddress, Identity, PaymentPassword, SignInAttempt):
+        model.objects.filter(user=user).delete()
+    MergeProof.objects.filter(Q(kept=user) | Q(gone=user)).delete()
     targets = [value for value in (user.email, user.phone) if value]
     VerificationCode.objects.filter(target__in=targets).delete()

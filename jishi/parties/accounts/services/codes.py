@@ -15,32 +15,56 @@ from jishi.parties.accounts import errors, preferences
 from jishi.parties.accounts.adapters import senders
 from jishi.parties.accounts.models import VerificationCode
 from jishi.parties.accounts.queries.people import users_with
+from jishi.parties.accounts.rules import challenges as challenge_rules
 from jishi.parties.accounts.rules import contacts
+from jishi.parties.accounts.rules import throttles as rules
 from jishi.parties.accounts.rules.roles import signed_in
 from jishi.parties.accounts.rules.throttles import Limit
-from jishi.parties.accounts.services import throttles
-from jishi.parties.accounts.types import Channel, CodePurpose, CodeSent, Contact
+from jishi.parties.accounts.services import challenges, throttles
+from jishi.parties.accounts.types import Answer, Channel, CodePurpose, CodeSent, Contact
 
 DIGITS = 6
 DAY_S, HOUR_S = 86_400, 3600
 
-SIGNED_IN_ONLY = {CodePurpose.VERIFY_CONTACT, CodePurpose.CLOSE_ACCOUNT}
+SIGNED_IN_ONLY = {
+    CodePurpose.VERIFY_CONTACT,
+    CodePurpose.CLOSE_ACCOUNT,
+    CodePurpose.MERGE,
+    CodePurpose.PAYMENT_PASSWORD,
+}
+MAKES_ACCOUNTS = {CodePurpose.REGISTER, CodePurpose.SIGN_IN}
+NEEDS_ACCOUNT = {CodePurpose.RESET_PASSWORD, CodePurpose.MERGE}
+"""Purposes whose codes are sent to none but owners of an account, without telling who asks."""
 
 
-@transactional
+@throttles.in_steps
 def request_code(
-    *, actor: Actor, contact: str, purpose: CodePurpose, locale: str = DEFAULT_LOCALE
+    *,
+    actor: Actor,
+    contact: str,
+    purpose: CodePurpose,
+    locale: str = DEFAULT_LOCALE,
+    answer: Answer | None = None,
 ) -> CodeSent:
     """Have a code of six digits sent to a phone or mailbox; earlier ones lapse.
 
     The answer is the same whether or not an account has that contact.
+    answer: to a challenge, if one was needed.
     Raises: BadContact, Forbidden if the purpose needs somebody who is signed in,
-        TooManyAttempts.
+        TooManyAttempts; ChallengeNeeded when a limit is nearly reached or many accounts
+        were made from the address, WrongAnswer.
     Locks: the tallies of the contact, the device and the address it came from.
     """
     target = contacts.parse_contact(contact)
     if purpose in SIGNED_IN_ONLY:
         signed_in(actor)
+    if _needs_challenge(target, actor, purpose, at=clock.now()):
+        challenges.require_answer(actor, answer)
+    return _request(actor, target, purpose, locale)
+
+
+@transactional
+def _request(actor: Actor, target: Contact, purpose: CodePurpose, locale: str) -> CodeSent:
     at = clock.now()
     throttles.take(_limits(target, actor), at=at)
     lifetime_s = preferences.CODE_LIFETIME_S.get()
@@ -73,7 +97,7 @@ def send_code(*, actor: Actor, code_id: UUID) -> None:
     if row is None or row.expires_at <= clock.now():
         return
     target = Contact(Channel(row.channel), row.target)
-    if row.purpose == CodePurpose.RESET_PASSWORD and not users_with(target).exists():
+    if row.purpose in NEEDS_ACCOUNT and not users_with(target).exists():
         return
     minutes = preferences.CODE_LIFETIME_S.get() // 60
     senders.sender_for(target.channel).send(
@@ -122,6 +146,27 @@ def _open_codes(target: Contact, purpose: CodePurpose, at: datetime) -> QuerySet
     return VerificationCode.objects.filter(
         target=target.value, purpose=purpose, used_at=None, expires_at__gt=at
     )
+
+
+def _needs_challenge(target: Contact, actor: Actor, purpose: CodePurpose, *, at: datetime) -> bool:
+    """Return whether a person has to show to be one; who must wait anyway need not."""
+    limits = _limits(target, actor)
+    made = registration_limit(actor.ip) if actor.ip and purpose in MAKES_ACCOUNTS else {}
+    found = throttles.tallies([*limits, *made])
+    if any(rules.wait_s(found[name], limit, at) for name, limit in limits.items()):
+        return False
+    counts = [challenge_rules.Pressure(found[name], limit) for name, limit in limits.items()]
+    made_here = [challenge_rules.Pressure(found[name], limit) for name, limit in made.items()]
+    return challenge_rules.is_needed_for_code(
+        counts, share_bp=preferences.CHALLENGE_CODES_BP.get(), at=at
+    ) or challenge_rules.is_needed_to_register(
+        made_here[0] if made_here else None, most=preferences.CHALLENGE_REGISTRATIONS.get(), at=at
+    )
+
+
+def registration_limit(ip: str) -> dict[str, Limit]:
+    """Return the tally of accounts made from an address; it is watched and refuses nobody."""
+    return {throttles.name_of("register-ip", ip): Limit(most=1_000_000, window_s=DAY_S)}
 
 
 def _limits(target: Contact, actor: Actor) -> dict[str, Limit]:

@@ -9,7 +9,15 @@ from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.platform import audit
 from jishi.foundation.platform.transactions import transactional
 from jishi.parties.accounts import preferences
-from jishi.parties.accounts.models import LoginSession, Throttle, User, VerificationCode
+from jishi.parties.accounts.models import (
+    Challenge,
+    LoginSession,
+    MergeProof,
+    SignInAttempt,
+    Throttle,
+    User,
+    VerificationCode,
+)
 from jishi.parties.accounts.queries.access import hash_key
 from jishi.parties.accounts.rules.roles import signed_in
 from jishi.parties.accounts.types import Device
@@ -60,11 +68,13 @@ def touch_session(*, session_id: UUID) -> None:
 
 @transactional
 def forget_expired(*, actor: Actor) -> None:
-    """Delete lapsed sessions, codes and tallies."""
+    """Delete lapsed sessions, codes, tallies, challenges and attempts."""
     at = clock.now()
     LoginSession.objects.filter(expires_at__lte=at).delete()
     VerificationCode.objects.filter(expires_at__lte=at - timedelta(days=1)).delete()
     Throttle.objects.filter(last_at__lte=at - KEEP_TALLIES).delete()
+    for model in (Challenge, SignInAttempt, MergeProof):
+        model.objects.filter(expires_at__lte=at - timedelta(days=1)).delete()
 
 
 def open_session(user: User, actor: Actor, device: Device, *, at: datetime) -> UUID:

@@ -1,5 +1,6 @@
 """Signing in by password or by code, with exact limits and no hint at who has an account."""
 
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from jishi.foundation.platform.transactions import transactional
 from jishi.parties.accounts import errors, preferences
 from jishi.parties.accounts.models import User
 from jishi.parties.accounts.queries.people import users_with
+from jishi.parties.accounts.rules import challenges as challenge_rules
 from jishi.parties.accounts.rules import contacts
+from jishi.parties.accounts.rules import throttles as rules
 from jishi.parties.accounts.rules.throttles import Limit
-from jishi.parties.accounts.services import accounts, codes, sessions, throttles
-from jishi.parties.accounts.types import CodePurpose, Contact, Device, SignedIn
+from jishi.parties.accounts.services import accounts, challenges, codes, sessions, throttles
+from jishi.parties.accounts.types import Answer, CodePurpose, Contact, Device, SignedIn
 
 QUIET_S = 86_400
 """After a day without an attempt, earlier failures are forgotten."""
@@ -30,13 +33,15 @@ def sign_in(
     password: str = "",
     code: str = "",
     locale: str = DEFAULT_LOCALE,
+    answer: Answer | None = None,
 ) -> SignedIn:
     """Sign a person in on a device, by password or, if one is given, by code.
 
     A right code for a contact without an account makes one, as people expect of a phone.
-    locale: of an account made so.
+    locale: of an account made so. answer: to a challenge, if one was needed.
     Raises: BadContact; WrongPassword, which does not tell whether the account exists;
-        WrongCode; TooManyAttempts while the account or the address it came from is locked.
+        WrongCode; TooManyAttempts while the account or the address it came from is locked;
+        ChallengeNeeded after several wrong passwords, WrongAnswer.
     Emits: AccountRegistered, ContactVerified for a new account.
     """
     target = contacts.parse_contact(contact)
@@ -45,6 +50,8 @@ def sign_in(
         return _enter_by_code(actor, target, code_id, device, locale)
     user = users_with(target).first()
     limits = limits_of(user.id if user else None, target, actor.ip)
+    if _needs_challenge(limits, at=clock.now()):
+        challenges.require_answer(actor, answer)
     throttles.take(limits, at=clock.now())
     if not is_password_right(user, password) or user is None:
         raise errors.WrongPassword
@@ -79,6 +86,24 @@ def clear_failures(limits: dict[str, Limit]) -> None:
             throttles.give_back({name: limit})
 
 
+def _needs_challenge(limits: dict[str, Limit], *, at: datetime) -> bool:
+    """Return whether a person has to show to be one; who is locked out anyway need not."""
+    found = throttles.tallies(limits)
+    if any(rules.wait_s(found[name], limit, at) for name, limit in limits.items()):
+        return False
+    pressures = {
+        name.partition(":")[0]: challenge_rules.Pressure(found[name], limit)
+        for name, limit in limits.items()
+    }
+    return challenge_rules.is_needed_to_sign_in(
+        pressures["sign-in"],
+        pressures.get("sign-in-ip"),
+        most=preferences.CHALLENGE_FAILURES.get(),
+        most_per_ip=preferences.CHALLENGE_FAILURES_PER_IP.get(),
+        at=at,
+    )
+
+
 @transactional
 def _enter(actor: Actor, user_id: UUID, limits: dict[str, Limit], device: Device) -> SignedIn:
     at = clock.now()
@@ -98,6 +123,7 @@ def _enter_by_code(
     if user is None:
         nobody = make_password(None)
         user = accounts.insert_contact(target, password=nobody, nickname="", locale=locale, at=at)
+        accounts.count_registration(actor, at=at)
     return SignedIn(user.id, sessions.open_session(user, actor, device, at=at), is_new=is_new)
 
 

@@ -7,6 +7,7 @@ from jishi.trade.checkout.services.edit import (
     set_notes,
     start_from_cart,
     start_now,
+    use_points,
 )
 from jishi.trade.checkout.services.place import place_order
 
@@ -18,4 +19,5 @@ __all__ = [
     "set_notes",
     "start_from_cart",
     "start_now",
+    "use_points",
 ]

@@ -128,6 +128,17 @@ def choose_coupons(
 
 
 @transactional
+def use_points(*, actor: Actor, checkout_id: UUID, owner: CartOwner, uses_points: bool) -> None:
+    """Spend the member's points, as many as the goods take, or none.
+
+    Raises: CheckoutNotFound, AlreadyPlaced.
+    """
+    row = _open_checkout(checkout_id, owner)
+    row.uses_points = uses_points
+    prepared.save(row, "uses_points")
+
+
+@transactional
 def set_notes(
     *, actor: Actor, checkout_id: UUID, owner: CartOwner, notes: Mapping[UUID, str]
 ) -> None:

@@ -8,24 +8,30 @@ from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.kernel.money import Money
 from jishi.foundation.platform import prepared
 from jishi.foundation.platform.transactions import transactional
+from jishi.fulfillment.shipping.types import DeliveryChoice
 from jishi.goods.catalog.types import SellableVariant
 from jishi.goods.inventory import services as inventory
 from jishi.goods.inventory.types import Demand, Source
+from jishi.goods.pricing import queries as pricing_queries
 from jishi.goods.pricing.types import QuotedLine
 from jishi.goods.promotions import services as promotions
 from jishi.money.payments import services as payments
+from jishi.money.wallets import services as wallets
+from jishi.money.wallets.types import Part
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.trade.cart import services as cart
 from jishi.trade.cart.types import CartLineView, CartOwner
+from jishi.trade.checkout import rules
 from jishi.trade.checkout.errors import (
     AddressMissing,
     ContactMissing,
+    DeliveryGone,
     LineUnavailable,
     NotDeliverable,
     TotalChanged,
 )
 from jishi.trade.checkout.models import Checkout
-from jishi.trade.checkout.queries import Worked, goods_of, work_out
+from jishi.trade.checkout.queries import Worked, goods_of, points_purse, work_out
 from jishi.trade.checkout.services.edit import locked
 from jishi.trade.checkout.types import CheckoutState, Placed
 from jishi.trade.orders import queries as orders_queries
@@ -65,14 +71,16 @@ def place_order(
     is reserved last, so that the rows many buyers want are held shortest.
 
     Raises: CheckoutNotFound; AddressMissing, ContactMissing, LineUnavailable,
-        NotDeliverable; TotalChanged with both totals; OutOfStock; CouponNotUsable.
+        NotDeliverable, DeliveryGone, SlotTaken; TotalChanged with both totals; OutOfStock;
+        CouponUnavailable, ActivityUnavailable; NotEnoughValue.
     Emits: OrderPlaced, StockChanged.
-    Locks: the checkout, then coupons, then stock levels.
+    Locks: the checkout, then activities, the points, coupons, then stock levels.
     """
     row = locked(checkout_id, owner)
     if row.state == CheckoutState.PLACED:
         return _placed(row.group_id)
-    worked = work_out(row, goods_of(row))
+    worked = work_out(row, goods_of(row), is_placing=True)
+    _require_chosen(row, worked)
     _require_placeable(worked, expected_total_minor)
     group = _new_group(row, worked, locale)
     written = orders.place(actor=actor, group=group)
@@ -82,7 +90,7 @@ def place_order(
         amount=Money(worked.view.total_minor, row.currency),
         expires_at=written.pay_until,
     )
-    _lock_coupons(row, worked, actor=actor)
+    _bind_promotions(row, worked, actor=actor)
     if row.cart_id:
         cart.clear_bought(actor=actor, cart_id=row.cart_id, variant_ids=list(worked.goods.variants))
     row.state = CheckoutState.PLACED
@@ -110,6 +118,14 @@ def place_order(
     )
 
 
+def _require_chosen(row: Checkout, worked: Worked) -> None:
+    """Refuse where a chosen way, a slot perhaps, is closed meanwhile and another stands in."""
+    for parcel in worked.view.parcels:
+        wanted = row.delivery.get(parcel.key)
+        if wanted and (parcel.chosen is None or parcel.chosen.code != wanted):
+            raise DeliveryGone(field="delivery", parcel=parcel.key)
+
+
 def _require_placeable(worked: Worked, expected_total_minor: int) -> None:
     for blocker in worked.view.blockers:
         raise _REFUSALS[blocker]
@@ -117,9 +133,20 @@ def _require_placeable(worked: Worked, expected_total_minor: int) -> None:
         raise TotalChanged(expected=expected_total_minor, actual=worked.view.total_minor)
 
 
-def _lock_coupons(row: Checkout, worked: Worked, *, actor: Actor) -> None:
+def _bind_promotions(row: Checkout, worked: Worked, *, actor: Actor) -> None:
     quote = worked.view.quote
-    if quote is not None and quote.coupons_used:
+    assert quote is not None, "a placeable checkout has a quote"
+    promotions.take(
+        actor=actor,
+        group_id=row.group_id,
+        user_id=row.user_id,
+        uses=pricing_queries.uses_of(quote),
+    )
+    if points := rules.points_of(quote):
+        assert row.user_id is not None, "only members have points"
+        part = Part(points_purse(row.user_id), points)
+        wallets.hold(actor=actor, reference=row.group_id, parts=[part])
+    if quote.coupons_used:
         promotions.lock(
             actor=actor,
             group_id=row.group_id,
@@ -170,6 +197,21 @@ def _new_group(row: Checkout, worked: Worked, locale: str) -> NewGroup:
             if parcel.chosen is not None
         },
         channel=row.channel,
+        deliveries=_deliveries(worked),
+    )
+
+
+def _deliveries(worked: Worked) -> tuple[DeliveryChoice, ...]:
+    return tuple(
+        DeliveryChoice(
+            merchant_id=plan.merchant_id,
+            location_id=plan.location_id,
+            code=parcel.chosen.code,
+            promised_from=parcel.chosen.promised_from,
+            promised_to=parcel.chosen.promised_to,
+        )
+        for plan, parcel in zip(worked.plans, worked.view.parcels, strict=True)
+        if parcel.chosen is not None
     )
 
 

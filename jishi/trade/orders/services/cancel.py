@@ -6,9 +6,11 @@ from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import outbox, timers
 from jishi.foundation.platform.transactions import outbound, transactional
+from jishi.fulfillment.shipping import services as shipping
 from jishi.goods.inventory import services as inventory
 from jishi.goods.promotions import services as promotions
 from jishi.money.payments import services as payments
+from jishi.money.wallets import services as wallets
 from jishi.trade.orders import queries
 from jishi.trade.orders.errors import NotCancelable, OrderNotFound
 from jishi.trade.orders.events import OrderCanceled
@@ -23,7 +25,7 @@ from jishi.trade.orders.services.moving import (
     move,
     user_text,
 )
-from jishi.trade.orders.types import CancelReason, OrderAction, OrderStatus
+from jishi.trade.orders.types import CancelReason, OrderAction, OrderKind, OrderStatus
 
 
 @outbound
@@ -66,9 +68,9 @@ def close_unpaid(*, actor: Actor, group_id: UUID, reason: CancelReason) -> bool:
 def close_group(*, actor: Actor, group_id: UUID, reason: CancelReason) -> bool:
     """Cancel every order of a group that still awaits payment; false if none does.
 
-    Stock and coupons go back in the same transaction.
+    Stock, coupons and points go back in the same transaction.
     Emits: OrderCanceled, once per order.
-    Locks: the group's orders, then coupons and stock levels.
+    Locks: the group's orders, then activities, coupons, purses and stock levels.
     """
     orders = [
         order for order in lock_group(group_id) if order.status == OrderStatus.AWAITING_PAYMENT
@@ -81,6 +83,8 @@ def close_group(*, actor: Actor, group_id: UUID, reason: CancelReason) -> bool:
     timers.cancel(CLOSE_TIMER, [group_id])
     timers.cancel(REMIND_TIMER, [group_id])
     promotions.unlock(actor=actor, group_id=group_id)
+    shipping.release_deliveries(actor=actor, owner_id=group_id)
+    wallets.release(actor=actor, reference=group_id)
     inventory.release(actor=actor, owner_ids=[group_id])
     return True
 
@@ -98,6 +102,10 @@ def cancel(*, actor: Actor, order_id: UUID, reason: CancelReason) -> None:
     order.save(update_fields=["status", "canceled_at", "cancel_reason"])
     timers.cancel(RECEIVE_TIMER, [order.id])
     timers.cancel(COMPLETE_TIMER, [order.id])
+    if order.kind == OrderKind.PHYSICAL:
+        shipping.release_deliveries(
+            actor=actor, owner_id=order.group_id, merchant_ids=[order.merchant_id]
+        )
 
 
 def _end(order: Order, *, actor: Actor, reason: CancelReason) -> None:

@@ -21,12 +21,14 @@ from jishi.money.payments import queries as payments_queries
 from jishi.money.payments import services as payments
 from jishi.money.settlements import services as settlements
 from jishi.money.settlements.types import Sale, SoldLine
+from jishi.money.wallets import services as wallets
 from jishi.trade.orders import rules
 from jishi.trade.orders.events import OrderConfirmed, OrderHeld
 from jishi.trade.orders.models import Order, OrderLine
 from jishi.trade.orders.services import rulings
 from jishi.trade.orders.services.moving import (
     CLOSE_TIMER,
+    POINTS_REDEEMED,
     REMIND_TIMER,
     derive_fulfillment,
     derive_payment,
@@ -134,6 +136,8 @@ def _confirm_all(orders: list[Order], group_id: UUID, *, actor: Actor) -> None:
     timers.cancel(CLOSE_TIMER, [group_id])
     timers.cancel(REMIND_TIMER, [group_id])
     promotions.redeem(actor=actor, group_id=group_id)
+    if any(rules.points_in(line.shares) for each in lines.values() for line in each):
+        wallets.capture(actor=actor, reference=group_id, to=POINTS_REDEEMED)
     settlements.accrue_many(actor=actor, sales=[_sale(order, lines[order.id]) for order in orders])
     catalog.record_sales(actor=Actor.system("orders"), counts=_sold(lines))
     # One call for the whole group, so that stock rows are locked in one order.

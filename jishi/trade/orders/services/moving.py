@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import audit
 from jishi.foundation.platform.transactions import for_update
+from jishi.money.ledger.types import AccountCode, AccountName
 from jishi.trade.orders import rules
 from jishi.trade.orders.errors import OrderNotFound
 from jishi.trade.orders.models import Order, OrderLine
@@ -22,6 +23,9 @@ CLOSE_TIMER = "orders.close_unpaid"
 REMIND_TIMER = "orders.remind_unpaid"
 RECEIVE_TIMER = "orders.receive"
 COMPLETE_TIMER = "orders.complete"
+
+POINTS_REDEEMED = AccountName(AccountCode.POINTS_REDEEMED)
+"""Where points that paid for goods go, and come from when goods come back."""
 
 
 def lock_group(group_id: UUID) -> list[Order]:

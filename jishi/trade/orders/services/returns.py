@@ -6,14 +6,18 @@ from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
+from jishi.foundation.kernel.money import portion
 from jishi.foundation.platform import timers
 from jishi.foundation.platform.transactions import transactional
-from jishi.trade.orders import preferences
+from jishi.money.wallets import services as wallets
+from jishi.money.wallets.types import POINTS_UNIT, Asset, Part, PurseName
+from jishi.trade.orders import preferences, rules
 from jishi.trade.orders.errors import BadReturnQuantity
 from jishi.trade.orders.models import Order, OrderLine
 from jishi.trade.orders.services.cancel import cancel
 from jishi.trade.orders.services.moving import (
     COMPLETE_TIMER,
+    POINTS_REDEEMED,
     RECEIVE_TIMER,
     derive_fulfillment,
     derive_payment,
@@ -29,14 +33,16 @@ def record_returned(
 ) -> None:
     """Note units that were given back or will not be shipped, and what is paid back for them.
 
+    The points that paid for these units go back to the member.
     quantities: line → units. refunds: line → minor units, freight included.
     Raises: BadReturnQuantity if a line has fewer units left, or is given back more than paid.
-    Locks: the order.
+    Locks: the order, then the member's points.
     """
     order = lock_order(order_id)
     lines = {line.id: line for line in lines_of([order])[order.id]}
     if not set(quantities) | set(refunds) <= set(lines):
         raise BadReturnQuantity(field="quantity")
+    points = _points_of(lines, quantities)
     for line_id, line in lines.items():
         line.returned_quantity += quantities.get(line_id, 0)
         line.refunded_minor += refunds.get(line_id, 0)
@@ -47,6 +53,32 @@ def record_returned(
     order.refunded_minor += sum(refunds.values())
     derive_fulfillment(order, lines.values(), actor=actor)
     order.save(update_fields=["refunded_minor", "fulfillment_status"])
+    if points and order.user_id is not None:
+        units = sum(line.returned_quantity for line in lines.values())
+        wallets.give_back(
+            actor=actor,
+            reference=order.group_id,
+            key=f"return:{order.id.hex}:{units}",
+            parts=[Part(PurseName(order.user_id, Asset.POINTS, POINTS_UNIT), points)],
+            source=POINTS_REDEEMED,
+        )
+
+
+def _points_of(lines: Mapping[UUID, OrderLine], quantities: Mapping[UUID, int]) -> int:
+    """Return the points that units which come back were paid with, by cumulative floor.
+
+    Source: rules 3.5, refund policy point 3.
+    """
+    return sum(
+        portion(
+            rules.points_in(line.shares),
+            line.quantity,
+            line.returned_quantity,
+            max(0, min(quantities[line_id], line.quantity - line.returned_quantity)),
+        )
+        for line_id, line in lines.items()
+        if line_id in quantities
+    )
 
 
 @transactional
