@@ -16,7 +16,8 @@ declare(
         "catalog.edit": (
             "products product_new product product_basics product_media product_variants"
             " product_schedule product_move shop_categories shop_category_new shop_category"
-            " shop_category_delete"
+            " shop_category_delete transfers import_new export_new job job_rows job_columns"
+            " job_file job_move products_change"
         ),
         "pricing.edit": "product_prices",
         "inventory.view": "stock movements level locations",

@@ -1,7 +1,7 @@
 """Wiring of the merchant console."""
 
 from jishi.foundation.platform.apps import RoomConfig
-from jishi.surfaces.merchant_console import words
+from jishi.surfaces.merchant_console import transfer_words, words
 
 
 class MerchantConsoleConfig(RoomConfig):
@@ -15,3 +15,4 @@ class MerchantConsoleConfig(RoomConfig):
         """Word the states that only this console shows."""
         super().ready()
         words.declare_states()
+        transfer_words.declare_states()

@@ -20,6 +20,21 @@ WORDS: Mapping[str, str | Promise] = {
     "aftersales.already_shipped": _("These goods have left meanwhile. Reject with the waybill."),
     "aftersales.bad_amount": _("The amount may not exceed what the buyer asked for."),
     "aftersales.note_needed": _("Write a few words that the buyer will read."),
+    "bulk.actor_gone": _("Whoever started this no longer works here."),
+    "bulk.bad_archive": _("The archive is damaged, too large, or locked by a password."),
+    "bulk.bad_table": _("This is no sound Excel, CSV or JSONL file, or it is too large."),
+    "bulk.bad_value": _("“{value}” does not fit here."),
+    "bulk.column_missing": _("No column is the {column}. Choose the one that is."),
+    "bulk.column_twice": _("Two columns are the {column}. Leave one of them out."),
+    "bulk.file_gone": _("The file is no longer kept. Send it again."),
+    "bulk.nothing_chosen": _("No product matches."),
+    "bulk.picture_bad": _("{address} is no picture, or larger than 10 MB."),
+    "bulk.picture_forbidden": _("{address} is not an address that may be fetched."),
+    "bulk.picture_missing": _("The archive has no {address}."),
+    "bulk.picture_unreachable": _("{address} does not answer with a picture."),
+    "bulk.too_many_jobs": _("{most} jobs of this shop are unfinished. Finish or stop one first."),
+    "bulk.too_many_rows": _("More than {most} rows at once; split the file."),
+    "bulk.value_missing": _("This is missing."),
     "catalog.attribute_required": _(
         "This category asks for more attributes: fill in all required."
     ),
@@ -113,6 +128,12 @@ def explain_code(code: str) -> str:
     """Word a refusal of which only the code is known, as in the rows of a batch."""
     words = WORDS.get(code)
     return str(words).format_map(_Params({})) if words else code
+
+
+def explain_code_with(code: str, params: Mapping[str, object]) -> str:
+    """Word a refusal that was kept, with the values it had."""
+    words = WORDS.get(code)
+    return str(words).format_map(_Params(params)) if words else base.explain(JishiError())
 
 
 class _Params(dict[str, object]):

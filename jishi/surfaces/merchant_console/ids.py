@@ -8,6 +8,7 @@ from jishi.foundation.kernel import ids
 
 PREFIXES = (
     "app",
+    "blk",
     "cas",
     "cpn",
     "frt",

@@ -59,6 +59,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         lazy("Goods"),
         (
             Entry("products", lazy("Products"), "products", "tag", "catalog.edit"),
+            Entry("transfers", lazy("Import / Export"), "transfers", "upload", "catalog.edit"),
             Entry(
                 "shop_categories",
                 lazy("Shop categories"),

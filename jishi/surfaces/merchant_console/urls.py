@@ -11,6 +11,7 @@ from jishi.surfaces.merchant_console.views import (  # noqa: E402
     accounts,
     aftersales,
     application,
+    bulk_changes,
     home,
     integrations,
     locations,
@@ -30,6 +31,8 @@ from jishi.surfaces.merchant_console.views import (  # noqa: E402
     sourcing,
     standstills,
     stock,
+    transfer_jobs,
+    transfers,
     warehouse,
 )
 
@@ -45,6 +48,7 @@ FREIGHT = "<shop_frt:template_id>/"
 MEMBER = "<shop_usr:user_id>/"
 ROLE = "<shop_rol:role_id>/"
 APP = "<shop_app:app_id>/"
+JOB = "<shop_blk:job_id>/"
 
 orders_urls = [
     path("", orders.Orders.as_view(), name="orders"),
@@ -69,8 +73,21 @@ orders_urls = [
     path(f"{PARCEL}number/", order_actions.FixNumber.as_view(), name="parcel_fix"),
 ]
 
-products_urls = [
+transfers_urls = [
+    path("", transfers.Transfers.as_view(), name="transfers"),
+    path("import/", transfers.Import.as_view(), name="import_new"),
+    path("export/", transfers.Export.as_view(), name="export_new"),
+    path(JOB, transfer_jobs.Job.as_view(), name="job"),
+    path(f"{JOB}rows/", transfer_jobs.Rows.as_view(), name="job_rows"),
+    path(f"{JOB}columns/", transfer_jobs.Columns.as_view(), name="job_columns"),
+    path(f"{JOB}file/", transfer_jobs.ResultFile.as_view(), name="job_file"),
+    path(f"{JOB}<slug:move>/", transfer_jobs.MoveJob.as_view(), name="job_move"),
+]
+
+products_urls: list[URLPattern | URLResolver] = [
     path("", products.Products.as_view(), name="products"),
+    path("transfers/", include(transfers_urls)),
+    path("change/", bulk_changes.ChangeMatching.as_view(), name="products_change"),
     path("new/", product_editor.NewProduct.as_view(), name="product_new"),
     path(PRODUCT, products.Product.as_view(), name="product"),
     path(f"{PRODUCT}basics/", product_editor.Basics.as_view(), name="product_basics"),

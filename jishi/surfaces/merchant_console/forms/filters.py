@@ -1,8 +1,13 @@
 """Filter forms of the lists: every field may stay empty."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jishi.goods.catalog import types
 from jishi.surfaces.design import choices
 from jishi.surfaces.merchant_console import words
 
@@ -65,6 +70,30 @@ class ProductFilter(forms.Form):
         label=_("Sort by"),
         required=False,
         choices=[("", _("Newest first")), ("best_selling", _("Best selling first"))],
+    )
+
+
+def products_filter(asked: Any, categories: Sequence[tuple[str, str]]) -> ProductFilter:
+    """Return the filters of the list of products with the categories in them."""
+    form = ProductFilter(asked)
+    form.fields["category"] = forms.TypedChoiceField(
+        label=_("Category"),
+        choices=[("", _("Any category")), *categories],
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+    )
+    return form
+
+
+def products_wanted(asked: Mapping[str, Any], merchant_id: UUID) -> types.ProductFilter:
+    """Return the products that cleaned filters ask for; what is asked wrongly is left out."""
+    return types.ProductFilter(
+        merchant_ids=frozenset({merchant_id}),
+        states=(types.ProductState(asked["state"]),) if asked.get("state") else (),
+        category_id=asked.get("category"),
+        text=asked.get("q") or "",
+        sort=types.ProductSort(asked.get("order") or types.ProductSort.NEWEST),
     )
 
 

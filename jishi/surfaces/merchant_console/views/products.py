@@ -12,18 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jishi.foundation.kernel import ids
-from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.kernel.money import Money
 from jishi.foundation.kernel.paging import Page
 from jishi.foundation.platform import audit, files
 from jishi.goods.catalog import queries as catalog_queries
-from jishi.goods.catalog import services as catalog
 from jishi.goods.catalog.types import (
+    ProductAction,
     ProductCard,
     ProductDetail,
-    ProductFilter,
     ProductKind,
-    ProductSort,
     ProductState,
     Revision,
     VariantInfo,
@@ -36,11 +33,10 @@ from jishi.goods.pricing.types import PriceInfo, PriceRange
 from jishi.surfaces.design import choices, kit
 from jishi.surfaces.design.types import Action, Fact, Link, TimelineEntry
 from jishi.surfaces.merchant_console import cells, timeline, words
-from jishi.surfaces.merchant_console.explain import explain
 from jishi.surfaces.merchant_console.forms import filters
 from jishi.surfaces.merchant_console.forms.catalog import category_choices
-from jishi.surfaces.merchant_console.ids import read_many
 from jishi.surfaces.merchant_console.pages import ShopPage, say
+from jishi.surfaces.merchant_console.views import bulk_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +106,25 @@ class Products(ShopPage, kit.ListPage):
     )
 
     def page_actions(self) -> list[Action]:
-        """Offer to make one."""
-        return [Action(_("New product"), self.url("product_new"), kind="primary", icon="plus")]
+        """Offer to make one, and to change all that match."""
+        every = self.url("products_change", query=self._filter_query())
+        return [
+            Action(_("New product"), self.url("product_new"), kind="primary", icon="plus"),
+            Action(_("Change all that match"), every, icon="list"),
+        ]
 
     @property
     def bulk_actions(self) -> Sequence[kit.BulkAction]:  # type: ignore[override]
         """Return what can be done to many products."""
         return (
-            kit.BulkAction("publish", _("Put on sale"), self._many(catalog.publish)),
-            kit.BulkAction("unpublish", _("Take off sale"), self._many(catalog.unpublish)),
+            kit.BulkAction("publish", _("Put on sale"), self._many(ProductAction.PUBLISH)),
+            kit.BulkAction("unpublish", _("Take off sale"), self._many(ProductAction.UNPUBLISH)),
+            kit.BulkAction("submit", _("Submit for review"), self._many(ProductAction.SUBMIT)),
+            kit.BulkAction("restore", _("Restore"), self._many(ProductAction.RESTORE)),
             kit.BulkAction(
                 "recycle",
                 _("Move to the recycle bin"),
-                self._many(catalog.recycle),
+                self._many(ProductAction.RECYCLE),
                 _("Move {count} products to the recycle bin? They can be restored."),
                 danger=True,
             ),
@@ -131,27 +133,12 @@ class Products(ShopPage, kit.ListPage):
     @cached_property
     def filters(self) -> forms.Form:  # type: ignore[override]
         """The filter form with the platform's and the shop's categories."""
-        form = filters.ProductFilter(self.request.GET)
         tree = category_choices(catalog_queries.get_category_tree())
-        form.fields["category"] = forms.TypedChoiceField(
-            label=_("Category"),
-            choices=[("", _("Any category")), *tree],
-            coerce=UUID,
-            empty_value=None,
-            required=False,
-        )
-        return form
+        return filters.products_filter(self.request.GET, tree)
 
     def fetch(self, wanted: kit.Wanted) -> Page[Row]:
         """Return products with price and stock; a fixed number of statements."""
-        asked = wanted.filters
-        condition = ProductFilter(
-            merchant_ids=frozenset({self.shop.id}),
-            states=(ProductState(asked["state"]),) if asked.get("state") else (),
-            category_id=asked.get("category"),
-            text=asked.get("q") or "",
-            sort=ProductSort(asked.get("order") or ProductSort.NEWEST),
-        )
+        condition = filters.products_wanted(wanted.filters, self.shop.id)
         page = catalog_queries.list_products(condition, cursor=wanted.cursor, limit=wanted.limit)
         return Page(tuple(rows_of(page.items)), page.next_cursor, page.total)
 
@@ -167,21 +154,8 @@ class Products(ShopPage, kit.ListPage):
         """Return the editor."""
         return self.url("product_basics", item.product_id)
 
-    def _many(self, service: Callable[..., None]) -> Callable[..., str]:
-        """Return the work of a bulk action: every product is a use case of its own."""
-
-        def run(*, ids: list[str], **_given: object) -> str:
-            done, refused = 0, ""
-            for product_id in read_many("prd", ids):
-                try:
-                    service(actor=self.actor, product_id=product_id)
-                    done += 1
-                except JishiError as error:
-                    refused = explain(error)
-            told = _("{count} products changed.").format(count=done)
-            return f"{told} {refused}".strip()
-
-        return run
+    def _many(self, action: ProductAction) -> Callable[..., str]:
+        return bulk_changes.of_marked(self.shop.id, self.url, action)
 
 
 class OfProduct(ShopPage):
