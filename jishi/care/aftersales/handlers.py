@@ -4,11 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from jishi.care.aftersales import services
+from jishi.care.aftersales.services import uniting
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.outbox import subscribe
 from jishi.fulfillment.shipping.events import ShipmentDelivered, ShipmentDispatched
 from jishi.fulfillment.warehouse.events import ReturnReceived
 from jishi.money.payments.events import RefundSettled
+from jishi.parties.accounts import queries as accounts_queries
+from jishi.parties.accounts.events import AccountsMerged
 
 _SYSTEM = Actor.system("aftersales")
 
@@ -39,3 +42,13 @@ def receive_return(event: ReturnReceived) -> None:
 def close_refunded_case(event: RefundSettled) -> None:
     """End the case whose refund has arrived."""
     services.close_case(actor=_SYSTEM, case_id=UUID(event.reference))
+
+
+@subscribe(AccountsMerged)
+def unite_cases(event: AccountsMerged) -> None:
+    """Give the cases of a merged account to the one that was kept."""
+    uniting.unite(
+        actor=_SYSTEM,
+        kept_id=accounts_queries.heir_of(UUID(event.kept_id)),
+        gone_id=UUID(event.gone_id),
+    )

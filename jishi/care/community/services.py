@@ -12,7 +12,7 @@ from jishi.care.community.models import Favorite, Footprint, ShopFollow
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import NotFound
-from jishi.foundation.platform import outbox
+from jishi.foundation.platform import outbox, uniting
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.pricing import queries as pricing_queries
@@ -152,6 +152,15 @@ def forget_person(*, actor: Actor, user_id: UUID) -> None:
     """Delete everything kept here about a closed account."""
     for model in (Favorite, Footprint, ShopFollow):
         model.objects.filter(user_id=user_id).delete()
+
+
+@transactional
+def unite(*, actor: Actor, kept_id: UUID, gone_id: UUID) -> None:
+    """Give what one person liked, looked at and follows to another, each once."""
+    people = {"gone_id": gone_id, "kept_id": kept_id}
+    uniting.move_rows(Favorite, "user_id", unique=["product_id"], **people)
+    uniting.move_rows(Footprint, "user_id", unique=["product_id", "day"], **people)
+    uniting.move_rows(ShopFollow, "user_id", unique=["merchant_id"], **people)
 
 
 def _note_price(product_id: UUID, market_code: str) -> int:

@@ -27,7 +27,7 @@ from jishi.care.reviews.types import ReviewAction, ReviewDraft, ReviewState
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.text import clean
-from jishi.foundation.platform import audit, files, outbox, timers
+from jishi.foundation.platform import audit, files, outbox, timers, uniting
 from jishi.foundation.platform.transactions import for_update, transactional
 from jishi.goods.catalog import services as catalog
 from jishi.trade.orders import queries as orders_queries
@@ -191,6 +191,12 @@ def write_defaults(*, actor: Actor, order_id: UUID) -> None:
 def forget_author(*, actor: Actor, user_id: UUID) -> None:
     """Make the reviews of a closed account anonymous; what they say stays."""
     Review.objects.filter(user_id=user_id).update(is_anonymous=True)
+
+
+@transactional
+def unite(*, actor: Actor, kept_id: UUID, gone_id: UUID) -> None:
+    """Give one person's reviews to another."""
+    uniting.move_rows(Review, "user_id", gone_id=gone_id, kept_id=kept_id)
 
 
 def _check_drafts(drafts: Sequence[ReviewDraft], lines: dict[UUID, OrderLineView]) -> None:

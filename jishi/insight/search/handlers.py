@@ -8,6 +8,8 @@ from jishi.goods.catalog.events import ProductChanged, ProductPublished, Product
 from jishi.goods.inventory.events import BackInStock, StockChanged
 from jishi.goods.pricing.events import PricesChanged
 from jishi.insight.search import services
+from jishi.parties.accounts import queries as accounts_queries
+from jishi.parties.accounts.events import AccountsMerged
 
 _SYSTEM = Actor.system("search")
 
@@ -47,4 +49,14 @@ def rebuild_sold_out(event: StockChanged) -> None:
     """The product may have sold out."""
     services.mark_sold_out(
         actor=_SYSTEM, product_id=UUID(event.product_id), variant_id=UUID(event.variant_id)
+    )
+
+
+@subscribe(AccountsMerged)
+def unite_histories(event: AccountsMerged) -> None:
+    """Give what a merged account searched for to the one that was kept."""
+    services.unite(
+        actor=_SYSTEM,
+        kept_id=accounts_queries.heir_of(UUID(event.kept_id)),
+        gone_id=UUID(event.gone_id),
     )

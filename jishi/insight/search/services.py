@@ -13,7 +13,7 @@ from django.db.models import F
 from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.text import LOCALES, clean
-from jishi.foundation.platform import audit, files, jobs, transactions
+from jishi.foundation.platform import audit, files, jobs, transactions, uniting
 from jishi.foundation.platform import preferences as settings_of_house
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.catalog import queries as catalog_queries
@@ -250,6 +250,12 @@ def clear_history(*, actor: Actor) -> None:
     """Forget everything a member searched for."""
     if actor.user_id is not None:
         SearchHistory.objects.filter(user_id=actor.user_id).delete()
+
+
+@transactional
+def unite(*, actor: Actor, kept_id: UUID, gone_id: UUID) -> None:
+    """Give what one person searched for to another."""
+    uniting.move_rows(SearchHistory, "user_id", gone_id=gone_id, kept_id=kept_id, unique=["text"])
 
 
 @transactional

@@ -210,6 +210,20 @@ def merge(*, actor: Actor, user_id: UUID, guest_id: UUID) -> None:
 
 
 @transactional
+def unite(*, actor: Actor, kept_id: UUID, gone_id: UUID) -> None:
+    """Put what lies in one person's carts into another's, and drop the emptied carts.
+
+    Quantities of the same article are summed, up to the limit.
+    Locks: the carts.
+    """
+    for cart in for_update(Cart.objects.filter(user_id=gone_id)):
+        lines = list(CartLine.objects.filter(cart_id=cart.id))
+        if lines:
+            _move_lines(lines, _cart_of(CartOwner(user_id=kept_id), cart.market_code))
+        cart.delete()
+
+
+@transactional
 def clear_bought(*, actor: Actor, cart_id: UUID, variant_ids: Sequence[UUID]) -> None:
     """Take out what was ordered."""
     _drop_bought(cart_id, variant_ids)

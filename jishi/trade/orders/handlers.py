@@ -7,8 +7,10 @@ from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.outbox import subscribe
 from jishi.fulfillment.shipping.events import ShipmentDelivered, ShipmentDispatched
 from jishi.money.payments.events import PaymentAgreed, PaymentAwaitingTransfer, PaymentCaptured
-from jishi.parties.accounts.events import ContactVerified
+from jishi.parties.accounts import queries as accounts_queries
+from jishi.parties.accounts.events import AccountsMerged, ContactVerified
 from jishi.trade.orders import services
+from jishi.trade.orders.services import uniting
 
 _SYSTEM = Actor.system("orders")
 
@@ -55,4 +57,14 @@ def claim_guest_orders(event: ContactVerified) -> None:
         user_id=UUID(event.user_id),
         email=event.value if event.channel == "email" else "",
         phone=event.value if event.channel == "phone" else "",
+    )
+
+
+@subscribe(AccountsMerged)
+def unite_orders(event: AccountsMerged) -> None:
+    """Give the orders of a merged account to the one that was kept."""
+    uniting.unite(
+        actor=_SYSTEM,
+        kept_id=accounts_queries.heir_of(UUID(event.kept_id)),
+        gone_id=UUID(event.gone_id),
     )

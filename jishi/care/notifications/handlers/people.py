@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from jishi.care.notifications import services
+from jishi.care.notifications.services import uniting
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.outbox import subscribe
 from jishi.goods.promotions.events import CouponClaimed, CouponExpiring
 from jishi.parties.accounts import events as accounts
+from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.merchants import events as merchants
 
 _SYSTEM = Actor.system("notifications")
@@ -47,6 +49,16 @@ def tell_of_closing(event: accounts.AccountClosing) -> None:
 def forget_person(event: accounts.AccountClosed) -> None:
     """Forget what a closed account was told."""
     services.forget_person(actor=_SYSTEM, user_id=UUID(event.user_id))
+
+
+@subscribe(accounts.AccountsMerged)
+def unite_messages(event: accounts.AccountsMerged) -> None:
+    """Give what a merged account was told to the one that was kept."""
+    uniting.unite(
+        actor=_SYSTEM,
+        kept_id=accounts_queries.heir_of(UUID(event.kept_id)),
+        gone_id=UUID(event.gone_id),
+    )
 
 
 @subscribe(accounts.RoleAssigned)
