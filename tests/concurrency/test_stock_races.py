@@ -8,7 +8,7 @@ import pytest
 
 from jishi.foundation.kernel import ids
 from jishi.goods.inventory import queries, services
-from jishi.goods.inventory.models import CardKey
+from jishi.goods.inventory.models import CardKey, LocationDay, Reservation
 from jishi.goods.inventory.types import Source
 from jishi.money.ledger import queries as ledger_queries
 from jishi.money.ledger import services as ledger
@@ -167,3 +167,27 @@ def test_simultaneous_posts_of_a_key_enter_once():
     assert JournalEntry.objects.count() == 5 + posts
     assert ledger_queries.balance(CLEARING, currency="CNY").minor == 500 + posts
     assert ledger_queries.prove() == ()
+
+
+def test_a_day_takes_no_more_parcels_than_it_can_and_cancels_give_back():
+    buyers = 12 if is_small() else 60
+    place, variants = make_location(daily_capacity=5), [make_variant() for _ in range(3)]
+    for variant in variants:
+        stock(variant, place, buyers)
+    owners = [ids.new_id() for _ in range(buyers)]
+
+    def buy(number):
+        reserve(owners[number], demand(variants[number % 3]))
+        if number % 4 == 0:
+            services.release(actor=SYSTEM, owner_ids=[owners[number]])
+
+    outcomes = race(buy, buyers)
+
+    assert outcomes == {"done": buyers}
+    kept = buyers - len(range(0, buyers, 4))
+    days = list(LocationDay.objects.filter(location=place).values_list("parcels", flat=True))
+    assert sum(days) == kept
+    assert max(days) <= 5
+    booked = Reservation.objects.exclude(booked_day=None).filter(level__location=place)
+    assert booked.count() == kept
+    assert queries.prove() == ()

@@ -73,6 +73,12 @@ class LocationInUse(Conflict):
     code = "inventory.location_in_use"
 
 
+class NoDayLeft(Conflict):
+    """The location can take no more parcels on any of the coming days."""
+
+    code = "inventory.no_day_left"
+
+
 class NoCardKeys(Conflict):
     """Too few card keys are left for this line."""
 

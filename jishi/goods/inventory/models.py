@@ -24,6 +24,7 @@ class Location(TimedRecord):
     merchant_id: its owner, null for the platform's. served_regions: prefixes of division
     codes, most favored first; empty serves everywhere. parcel_cost_minor: what sending a
     parcel from here costs besides the way, in minor units of the house's currency.
+    time_zone, weekdays, cutoff, daily_capacity: see `types.Hours`.
     """
 
     code = models.CharField(max_length=64, unique=True)
@@ -42,6 +43,10 @@ class Location(TimedRecord):
     position = models.IntegerField(default=0)
     parcel_cost_minor = models.BigIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    weekdays = models.JSONField(default=list)
+    cutoff = models.TimeField(null=True)
+    daily_capacity = models.IntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -52,8 +57,34 @@ class Location(TimedRecord):
             models.CheckConstraint(
                 condition=Q(parcel_cost_minor__gte=0), name="location_cost_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(daily_capacity=None) | Q(daily_capacity__gt=0),
+                name="location_capacity_positive",
+            ),
         ]
         indexes = [models.Index(fields=["merchant_id", "position"], name="location_merchant")]
+
+
+class LocationDay(Record):
+    """How many parcels are to leave a location on a day, where it takes only so many.
+
+    Invariant: equals the parcels that reservations have booked on the day; a parcel is what
+    an owner holds of one merchant at the location. It grows only below the capacity.
+    """
+
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    day = models.DateField()
+    parcels = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["location", "day"], name="location_day_once"),
+            models.CheckConstraint(
+                condition=Q(parcels__gte=0), name="location_day_parcels_not_negative"
+            ),
+        ]
 
 
 FREE = F("on_hand") - F("reserved") - F("allocated") - F("safety")
@@ -186,7 +217,8 @@ class Reservation(Record):
     """What an owner holds of a level.
 
     owner_id: the order group, whose id checkout knows beforehand. quantity: units held,
-    or that were held when it lapsed. shipped: units that have left.
+    or that were held when it lapsed. shipped: units that have left. booked_day: the day on
+    which its parcel counts at the location, null if that takes any number.
     Invariant: one row per owner and level; only an active one can expire.
     """
 
@@ -196,6 +228,7 @@ class Reservation(Record):
     shipped = models.IntegerField(default=0)
     state = models.CharField(max_length=10, default=ReservationState.ACTIVE)
     expires_at = models.DateTimeField()
+    booked_day = models.DateField(null=True)
 
     class Meta:
         constraints = [

@@ -17,6 +17,14 @@ DISTANCE_COST_MINOR = declare(
     check=between(0, 1_000_000),
 )
 
+WAITING_COST_MINOR = declare(
+    "inventory.waiting_cost_minor",
+    500,
+    "What a day counts for that a warehouse waits until it can send, in cents, when one is chosen; "
+    "0 leaves waiting out.",
+    check=between(0, 1_000_000),
+)
+
 ALERTS_PER_UNIT = declare(
     "inventory.alerts_per_unit",
     3,

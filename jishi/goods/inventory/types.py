@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -82,10 +82,14 @@ class ChoiceRule(StrEnum):
 
 
 class TieBreak(StrEnum):
-    """What decided between equally small sets of locations, if there were several."""
+    """What decided between equally small sets of locations, if there were several.
+
+    wait: a cheaper one would have had to wait longer until it can send.
+    """
 
     NONE = "none"
     REGION = "region"
+    WAIT = "wait"
     COST = "cost"
     POSITION = "position"
 
@@ -129,12 +133,28 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """When a location sends, by its own clock, and how much.
+
+    weekdays: 1 is Monday; none at all are all of them. cutoff: what is ordered from then on
+    leaves on a later day; None means never. daily_capacity: parcels a day, positive; None
+    means any number.
+    """
+
+    time_zone: str = "Asia/Shanghai"
+    weekdays: tuple[int, ...] = ()
+    cutoff: time | None = None
+    daily_capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What planning knows of a location.
 
     served_regions: prefixes of division codes, the most favored first; empty serves all.
     position: the operator's order, smaller first. region_code: where it lies, empty if that
     is not known. parcel_cost_minor: what sending a parcel from there costs, besides the way.
+    wait_days: until a parcel can leave, 0 for today.
     """
 
     location_id: UUID
@@ -142,22 +162,30 @@ class Site:
     position: int = 0
     region_code: str = ""
     parcel_cost_minor: int = 0
+    wait_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which locations serve a merchant's goods, and why these."""
+    """Which locations serve a merchant's goods, and why these.
+
+    wait_days: until the last of its parcels can leave, 0 for today.
+    """
 
     merchant_id: UUID
     location_ids: tuple[UUID, ...]
     rule: ChoiceRule
     tie_break: TieBreak
+    wait_days: int = 0
 
     def explanation(self) -> str:
         """Return the rules that chose as one stable text, kept with the movement."""
-        if self.tie_break == TieBreak.NONE:
-            return str(self.rule)
-        return f"{self.rule}, {self.tie_break}"
+        parts = [str(self.rule)]
+        if self.tie_break != TieBreak.NONE:
+            parts.append(str(self.tie_break))
+        if self.wait_days:
+            parts.append(f"in {self.wait_days} days")
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +207,10 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True)
 class LocationInfo:
-    """A place where stock lies. merchant_id: its owner, None for the platform's."""
+    """A place where stock lies. merchant_id: its owner, None for the platform's.
+
+    full_days: days from today on on which it can take no more parcels, as far as was asked.
+    """
 
     location_id: UUID
     code: str
@@ -198,6 +229,8 @@ class LocationInfo:
     position: int
     parcel_cost_minor: int
     is_active: bool
+    hours: Hours = Hours()
+    full_days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +249,15 @@ class Candidate:
     """A location from which some units could be sent.
 
     missing: units that are not there. is_planned: some are held there now. distance_km: to the
-    buyer, None if one end is not known. cost_minor: what the choice counts for a parcel.
+    buyer, None if one end is not known. leaves_on: the first day with room, None if there is
+    none. cost_minor: what the choice counts for a parcel.
     """
 
     location: LocationInfo
     missing: int
     is_planned: bool
     distance_km: int | None
+    leaves_on: date | None
     cost_minor: int
 
 
@@ -251,6 +286,7 @@ class LocationDraft:
     position: int = 0
     parcel_cost_minor: int = 0
     is_active: bool = True
+    hours: Hours = Hours()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +334,8 @@ class MovementInfo:
 class ReservationInfo:
     """What an owner holds of a variant at a location.
 
-    quantity: units still held. shipped: units that have left.
+    quantity: units still held. shipped: units that have left. booked_day: the day on which
+    its parcel is counted, None if the location counts none.
     """
 
     owner_id: UUID
@@ -308,6 +345,7 @@ class ReservationInfo:
     shipped: int
     state: ReservationState
     expires_at: datetime
+    booked_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

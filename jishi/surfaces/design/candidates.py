@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from jishi.foundation.kernel.text import localized
 from jishi.goods.inventory import queries as inventory_queries
-from jishi.goods.inventory.types import Candidate, Source
-from jishi.surfaces.design import formats
+from jishi.goods.inventory.types import Candidate, Hours, Source
+from jishi.surfaces.design import formats, hours
 from jishi.trade.orders.types import OrderView
 
 
@@ -39,6 +39,8 @@ def _words(one: Candidate) -> str:
         parts.append(_("has everything"))
     if one.distance_km is not None:
         parts.append(_("about %(count)s km") % {"count": one.distance_km})
+    if one.location.hours != Hours():
+        parts.append(hours.leaves(one.leaves_on))
     if one.cost_minor:
         parts.append(_("counts %(amount)s") % {"amount": formats.money(one.cost_minor, "CNY")})
     return " · ".join(parts)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from jishi.surfaces.design import choices, statuses
 from jishi.surfaces.design.statuses import Status
@@ -48,6 +48,10 @@ SOURCING: Mapping[str, Text] = {
     "single_location": _("One location has everything"),
     "fewest_locations": _("The fewest locations"),
     "few_locations": _("Few locations"),
+    "region": _("its region is favored"),
+    "wait": _("it can send sooner"),
+    "cost": _("it costs least"),
+    "position": _("it comes first in order"),
 }
 FLAGS: Mapping[str, Text] = {
     "none": _("No flag"),
@@ -143,6 +147,7 @@ PREFERENCES: Mapping[str, Text] = {
     "shipping.free_from_minor": _("Free delivery from goods worth (cents; 0 never)"),
     "shipping.merge_policy": _("Several freight templates in one parcel"),
     "shipping.other_province_days": _("Longest delivery to another province (days)"),
+    "shipping.own_delivery": _("Offer own delivery"),
     "shipping.pickup_ready_h": _("Ready for collection after (hours)"),
     "shipping.remote_days": _("Longest delivery to remote regions (days)"),
     "shipping.same_province_days": _("Longest delivery within the province (days)"),
@@ -179,6 +184,18 @@ def declare_states() -> None:
         statuses.declare(axis, states)
 
 
+def sourcing(reason: str) -> str:
+    """Return which rules chose a location, of the text kept with a movement."""
+    return " · ".join(_sourcing_part(part) for part in reason.split(", "))
+
+
 def counterpart(code: str) -> str:
     """Return who is at the other side of an entry, by the code of the account."""
     return str(COUNTERPARTS.get(code.partition(":")[0], code))
+
+
+def _sourcing_part(part: str) -> str:
+    if part.startswith("in ") and part.endswith(" days"):
+        days = part.removeprefix("in ").removesuffix(" days")
+        return gettext("it can send in {days} days").format(days=days)
+    return str(SOURCING.get(part, part))

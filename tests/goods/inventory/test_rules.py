@@ -12,7 +12,7 @@ from jishi.foundation.kernel import distances
 from jishi.foundation.kernel.errors import IllegalMove
 from jishi.goods.inventory import rules
 from jishi.goods.inventory.errors import BadQuantity, NotAllocated, OutOfStock
-from jishi.goods.inventory.rules import Held
+from jishi.goods.inventory.rules import Held, sources
 from jishi.goods.inventory.types import (
     ChoiceRule,
     Demand,
@@ -180,7 +180,7 @@ def test_a_plan_gives_what_is_wanted_and_takes_no_more_than_there_is(problem):
     assert all(units <= stock[place][variant] for (place, variant), units in taken.items())
     used = {place for place, _ in taken}
     assert used == set(found.choices[0].location_ids)
-    if smallest <= rules.EXACT_SIZE:
+    if smallest <= sources.EXACT_SIZE:
         assert len(used) == smallest
 
 
@@ -213,7 +213,7 @@ def test_step_by_step_drops_what_it_did_not_need():
         W3: dict.fromkeys(names[6:], 2),
         W4: {**dict.fromkeys(names[:2], 1)},
     }
-    found = rules._step_by_step([W1, W2, W3, W4], units, _by_variant(stock))
+    found = sources._step_by_step([W1, W2, W3, W4], units, _by_variant(stock))
     assert found == (W1, W2, W3)
 
 

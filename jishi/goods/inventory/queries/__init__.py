@@ -16,8 +16,11 @@ from jishi.goods.inventory.queries.levels import (
 from jishi.goods.inventory.queries.places import (
     get_location,
     get_locations,
+    infos_of,
+    leaving_day,
     list_locations,
     location_info,
+    ready_at,
     require_locations,
 )
 from jishi.goods.inventory.queries.planning import (
@@ -44,8 +47,10 @@ __all__ = [
     "count_card_keys",
     "get_location",
     "get_locations",
+    "infos_of",
     "is_revealed",
     "is_waiting",
+    "leaving_day",
     "list_candidates",
     "list_card_keys",
     "list_delivered_keys",
@@ -61,6 +66,7 @@ __all__ = [
     "prove",
     "read_shelves",
     "read_supplies",
+    "ready_at",
     "require_locations",
     "sum_movements",
     "sum_reservations",

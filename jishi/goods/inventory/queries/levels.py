@@ -106,6 +106,7 @@ def list_reservations(owner_id: UUID) -> tuple[ReservationInfo, ...]:
             shipped=row.shipped,
             state=ReservationState(row.state),
             expires_at=row.expires_at,
+            booked_day=row.booked_day,
         )
         for row in rows.order_by("level__variant_id", "level__location_id")
     )

@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from jishi.foundation.kernel import distances
+from jishi.foundation.kernel import clock, distances
 from jishi.foundation.platform import prepared
 from jishi.goods.inventory import preferences, rules
 from jishi.goods.inventory.models import (
     Location,
     StockLevel,
 )
-from jishi.goods.inventory.queries.places import location_info
+from jishi.goods.inventory.queries.places import infos_of, leaving_day
 from jishi.goods.inventory.types import (
     UNLIMITED,
     Candidate,
@@ -40,13 +41,16 @@ def available(
 
 
 def read_shelves(variant_ids: Collection[UUID]) -> Shelves:
-    """Return where variants lie, for `available_on` and `plan_from`; one statement."""
+    """Return where variants lie, for `available_on` and `plan_from`; one statement.
+
+    One more if a location takes only so many parcels a day.
+    """
     levels = _supplies(set(variant_ids))
     return Shelves(
         supplies=tuple(
             Supply(level.variant_id, level.location_id, level.available) for level in levels
         ),
-        places={level.location_id: location_info(level.location) for level in levels},
+        places=infos_of(level.location for level in levels),
     )
 
 
@@ -54,10 +58,12 @@ def available_on(
     shelves: Shelves, variant_ids: Collection[UUID], *, region_codes: Sequence[str] = ()
 ) -> dict[UUID, int]:
     """Return what `available` does, of what was read already; no statement."""
+    at = clock.now()
     serving = {
         key
         for key, place in shelves.places.items()
         if rules.region_rank(place.served_regions, region_codes) is not None
+        and (not place.full_days or leaving_day(place, at))
     }
     totals = dict.fromkeys(variant_ids, 0)
     for supply in shelves.supplies:
@@ -74,9 +80,10 @@ def plan_from(
     return rules.choose_sources(
         demands=demands,
         supplies=shelves.supplies,
-        sites=[_site(place) for place in shelves.places.values()],
+        sites=_sites(shelves.places.values()),
         region_codes=region_codes,
         distance_cost_minor=preferences.DISTANCE_COST_MINOR.get(),
+        waiting_cost_minor=preferences.WAITING_COST_MINOR.get(),
     )
 
 
@@ -114,26 +121,32 @@ def plan_with(
     demands: Sequence[Demand],
     region_codes: Sequence[str],
 ) -> Plan:
-    """Choose sources for demands among levels that were read. Raises: OutOfStock."""
-    places = {level.location_id: level.location for level in found.values()}
-    return rules.choose_sources(
-        demands=demands,
-        supplies=[
-            Supply(level.variant_id, level.location_id, level.available) for level in found.values()
-        ],
-        sites=[_site(location_info(place)) for place in places.values()],
-        region_codes=region_codes,
-        distance_cost_minor=preferences.DISTANCE_COST_MINOR.get(),
-    )
+    """Choose sources for demands among levels that were read. Raises: OutOfStock.
+
+    No statement, but one if a location takes only so many parcels a day.
+    """
+    supplies = [
+        Supply(level.variant_id, level.location_id, level.available) for level in found.values()
+    ]
+    places = infos_of(level.location for level in found.values())
+    return plan_from(Shelves(tuple(supplies), places), demands, region_codes)
 
 
-def _site(place: LocationInfo) -> Site:
+def _sites(places: Iterable[LocationInfo]) -> list[Site]:
+    """Return the locations that can send on some day."""
+    at = clock.now()
+    found = ((place, leaving_day(place, at)) for place in places)
+    return [_site(place, rules.days_until(place.hours, day, at)) for place, day in found if day]
+
+
+def _site(place: LocationInfo, wait_days: int) -> Site:
     return Site(
         location_id=place.location_id,
         served_regions=place.served_regions,
         position=place.position,
         region_code=place.region_code,
         parcel_cost_minor=place.parcel_cost_minor,
+        wait_days=wait_days,
     )
 
 
@@ -143,7 +156,7 @@ def list_candidates(
     """Return the open locations from which a merchant could send, the cheapest first.
 
     held: the units to be sent, and where they are held now; there they count as available.
-    Two statements, however many locations.
+    Two statements, however many locations, and one if one of them has a capacity.
     """
     wanted: dict[UUID, int] = defaultdict(int)
     free: dict[tuple[UUID, UUID], int] = defaultdict(int)
@@ -152,7 +165,7 @@ def list_candidates(
         free[part.location_id, part.variant_id] += part.quantity
     for level in _supplies(set(wanted)):
         free[level.location_id, level.variant_id] += max(0, level.available)
-    rate = preferences.DISTANCE_COST_MINOR.get()
+    at = clock.now()
     own = Q(merchant_id=merchant_id) | Q(merchant_id=None)
     rows = Location.objects.filter(own, is_active=True).exclude(kind=LocationKind.VIRTUAL)
     found = [
@@ -166,11 +179,22 @@ def list_candidates(
             distance_km=distances.between_km(place.region_code, region_codes[0])
             if region_codes
             else None,
-            cost_minor=rules.sending_cost(_site(place), region_codes, rate),
+            leaves_on=leaving_day(place, at),
+            cost_minor=_cost(place, region_codes, at),
         )
-        for place in map(location_info, rows)
+        for place in infos_of(rows).values()
     ]
     return tuple(sorted(found, key=lambda one: (one.cost_minor, one.location.position)))
+
+
+def _cost(place: LocationInfo, region_codes: Sequence[str], at: datetime) -> int:
+    day = leaving_day(place, at)
+    return rules.sending_cost(
+        _site(place, rules.days_until(place.hours, day, at) if day else rules.HORIZON),
+        region_codes,
+        preferences.DISTANCE_COST_MINOR.get(),
+        preferences.WAITING_COST_MINOR.get(),
+    )
 
 
 def plan(*, demands: Sequence[Demand], region_codes: Sequence[str] = ()) -> Plan:

@@ -1,4 +1,4 @@
-"""Where goods come from, and the arithmetic of what is held: pure."""
+"""Where goods come from, and the arithmetic of what is held. Pure."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -88,21 +88,26 @@ def choose_sources(
     sites: Sequence[Site],
     region_codes: Sequence[str] = (),
     distance_cost_minor: int = 0,
+    waiting_cost_minor: int = 0,
 ) -> Plan:
     """Plan which locations serve which units, in the fewest parcels.
 
     A parcel is one merchant's goods from one location. For every merchant: one location
     that has everything; else the smallest set of locations (exact up to three); among
     equally small sets the one whose regions rank best, then the one that costs least to
-    send from, then the operator's positions.
+    send from, then the operator's positions. Every day that a location waits until it can
+    send is a cost: one that sends today is chosen where a cheaper one saves less than the
+    waiting counts for.
 
     supplies: what is available of every wanted variant. sites: the locations of these.
     region_codes: the buyer's division codes, most specific first; empty serves anywhere.
     distance_cost_minor: what 100 km of way count for; 0 leaves distance out.
+    waiting_cost_minor: what a day of waiting counts for; 0 leaves waiting out.
     Raises: OutOfStock with every variant that cannot be served; BadQuantity.
     """
     wanted = aggregate(demands)
-    ranks = rank_sites(sites, region_codes, distance_cost_minor)
+    ranks = rank_sites(sites, region_codes, distance_cost_minor, waiting_cost_minor)
+    waits = {site.location_id: site.wait_days for site in sites}
     stock = _usable(supplies, ranks)
     shortages = _shortages(wanted, stock)
     if shortages:
@@ -110,7 +115,7 @@ def choose_sources(
     sources: list[Source] = []
     choices: list[Choice] = []
     for merchant_id, units in wanted.items():
-        choice = _choose(merchant_id, units, stock, ranks)
+        choice = _choose(merchant_id, units, stock, Scale(ranks, waits, waiting_cost_minor))
         choices.append(choice)
         sources += _distribute(units, stock, choice.location_ids)
     sources.sort(key=lambda source: (source.variant_id, source.location_id))
@@ -118,25 +123,34 @@ def choose_sources(
 
 
 def rank_sites(
-    sites: Iterable[Site], region_codes: Sequence[str], distance_cost_minor: int = 0
+    sites: Iterable[Site],
+    region_codes: Sequence[str],
+    distance_cost_minor: int = 0,
+    waiting_cost_minor: int = 0,
 ) -> dict[UUID, Rank]:
     """Return the rank of every location that serves the region; the others are left out."""
     ranks = {}
     for site in sites:
         region = region_rank(site.served_regions, region_codes)
         if region is not None:
-            cost = sending_cost(site, region_codes, distance_cost_minor)
+            cost = sending_cost(site, region_codes, distance_cost_minor, waiting_cost_minor)
             ranks[site.location_id] = (region, cost, site.position, site.location_id.hex)
     return ranks
 
 
-def sending_cost(site: Site, region_codes: Sequence[str], distance_cost_minor: int) -> int:
+def sending_cost(
+    site: Site,
+    region_codes: Sequence[str],
+    distance_cost_minor: int,
+    waiting_cost_minor: int = 0,
+) -> int:
     """Return what a parcel from a location to a region counts for, in minor units.
 
-    The way counts only where both ends are known.
+    The way counts only where both ends are known; every day until it leaves counts.
     """
     way = distances.between_km(site.region_code, region_codes[0]) if region_codes else None
-    return site.parcel_cost_minor + (way or 0) * distance_cost_minor // 100
+    waiting = site.wait_days * waiting_cost_minor
+    return site.parcel_cost_minor + (way or 0) * distance_cost_minor // 100 + waiting
 
 
 def region_rank(served_regions: Sequence[str], region_codes: Sequence[str]) -> int | None:
@@ -152,6 +166,35 @@ def region_rank(served_regions: Sequence[str], region_codes: Sequence[str]) -> i
         if any(code.startswith(served) for code in region_codes):
             return rank
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What sets of locations are weighed by: ranks, days of waiting, what such a day counts."""
+
+    ranks: Mapping[UUID, Rank]
+    waits: Mapping[UUID, int]
+    waiting_cost_minor: int
+
+    def regions(self, group: Collection[UUID]) -> tuple[int, ...]:
+        """Return the ranks of a set's regions, the best first."""
+        return tuple(sorted(self.ranks[location][0] for location in group))
+
+    def cost(self, group: Collection[UUID]) -> int:
+        """Return what a set costs to send from, waiting included."""
+        return sum(self.ranks[location][1] for location in group)
+
+    def places(self, group: Collection[UUID]) -> tuple[tuple[int, str], ...]:
+        """Return the positions of a set, the first one first."""
+        return tuple(sorted(self.ranks[location][2:] for location in group))
+
+    def waiting(self, group: Collection[UUID]) -> int:
+        """Return what the waiting of a set counts for."""
+        return sum(self.waits[location] for location in group) * self.waiting_cost_minor
+
+    def longest_wait(self, group: Collection[UUID]) -> int:
+        """Return the days until the last parcel of a set leaves."""
+        return max((self.waits[location] for location in group), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,24 +250,24 @@ def _shortages(wanted: Mapping[UUID, Mapping[UUID, int]], stock: Stock) -> list[
     ]
 
 
-def _choose(
-    merchant_id: UUID, units: Mapping[UUID, int], stock: Stock, ranks: Mapping[UUID, Rank]
-) -> Choice:
+def _choose(merchant_id: UUID, units: Mapping[UUID, int], stock: Stock, scale: Scale) -> Choice:
     candidates = sorted(
         {location for variant in units for location in stock[variant]},
-        key=lambda location: ranks[location],
+        key=lambda location: scale.ranks[location],
     )
     for size in range(1, EXACT_SIZE + 1):
         if comb(len(candidates), size) > MAX_SETS:
             break
         sets = [group for group in combinations(candidates, size) if _serves(group, units, stock)]
         if sets:
-            return _best(merchant_id, sets, ranks)
+            return _best(merchant_id, sets, scale)
+    chosen = _step_by_step(candidates, units, stock)
     return Choice(
         merchant_id=merchant_id,
-        location_ids=_step_by_step(candidates, units, stock),
+        location_ids=chosen,
         rule=ChoiceRule.FEW_LOCATIONS,
         tie_break=TieBreak.NONE,
+        wait_days=scale.longest_wait(chosen),
     )
 
 
@@ -235,34 +278,34 @@ def _serves(group: Collection[UUID], units: Mapping[UUID, int], stock: Stock) ->
     )
 
 
-def _best(
-    merchant_id: UUID, sets: Sequence[tuple[UUID, ...]], ranks: Mapping[UUID, Rank]
-) -> Choice:
+def _best(merchant_id: UUID, sets: Sequence[tuple[UUID, ...]], scale: Scale) -> Choice:
     """Choose among equally small sets, and say what decided."""
-
-    def regions(group: tuple[UUID, ...]) -> tuple[int, ...]:
-        return tuple(sorted(ranks[location][0] for location in group))
-
-    def cost(group: tuple[UUID, ...]) -> int:
-        return sum(ranks[location][1] for location in group)
-
-    def places(group: tuple[UUID, ...]) -> tuple[tuple[int, str], ...]:
-        return tuple(sorted(ranks[location][2:] for location in group))
-
-    best = min(sets, key=lambda group: (regions(group), cost(group), places(group)))
-    near = [group for group in sets if regions(group) == regions(best)]
-    if len(near) == 1:
-        tie_break = TieBreak.REGION
-    else:
-        rivals = sum(cost(group) == cost(best) for group in near)
-        tie_break = TieBreak.COST if rivals == 1 else TieBreak.POSITION
+    best = min(
+        sets, key=lambda group: (scale.regions(group), scale.cost(group), scale.places(group))
+    )
     single = len(best) == 1
     return Choice(
         merchant_id=merchant_id,
         location_ids=best,
         rule=ChoiceRule.SINGLE_LOCATION if single else ChoiceRule.FEWEST_LOCATIONS,
-        tie_break=tie_break if len(sets) > 1 else TieBreak.NONE,
+        tie_break=_tie_break(best, sets, scale),
+        wait_days=scale.longest_wait(best),
     )
+
+
+def _tie_break(best: tuple[UUID, ...], sets: Sequence[tuple[UUID, ...]], scale: Scale) -> TieBreak:
+    if len(sets) == 1:
+        return TieBreak.NONE
+    near = [group for group in sets if scale.regions(group) == scale.regions(best)]
+    if len(near) == 1:
+        return TieBreak.REGION
+    patient = min(
+        near, key=lambda group: (scale.cost(group) - scale.waiting(group), scale.places(group))
+    )
+    if patient != best:
+        return TieBreak.WAIT
+    rivals = sum(scale.cost(group) == scale.cost(best) for group in near)
+    return TieBreak.COST if rivals == 1 else TieBreak.POSITION
 
 
 def _step_by_step(

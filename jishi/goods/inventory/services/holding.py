@@ -9,11 +9,11 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.transactions import transactional
-from jishi.goods.inventory import rules
+from jishi.goods.inventory import queries, rules
 from jishi.goods.inventory.errors import NotAllocated, NotReserved, OutOfStock
-from jishi.goods.inventory.models import Reservation, StockLevel
+from jishi.goods.inventory.models import Location, Reservation, StockLevel
 from jishi.goods.inventory.rules import Held
-from jishi.goods.inventory.services import levels
+from jishi.goods.inventory.services import booking, levels
 from jishi.goods.inventory.services.levels import Cause, Step, lock_reservations
 from jishi.goods.inventory.types import MovementKind, ReservationState, Shortage, Source
 
@@ -25,8 +25,9 @@ EXPIRY_BATCH = 100
 def release(*, actor: Actor, owner_ids: Collection[UUID], reason: str = "") -> None:
     """Give back what owners hold and have not paid for; nothing held is nothing done.
 
+    So are the places of their parcels in the days of the locations.
     Emits: StockChanged once per variant, BackInStock.
-    Locks: the reservations, then their levels, by primary key.
+    Locks: the reservations, then their levels, by primary key, then the days.
     """
     cause = Cause(actor, MovementKind.RELEASE, clock.now())
     _release(cause, lock_reservations(owner_ids), reason)
@@ -71,11 +72,12 @@ def allocate(*, actor: Actor, owner_id: UUID) -> None:
     """Turn all that an owner holds into stock that is paid for; a second call does nothing.
 
     A payment may arrive when the reservation has just expired: then the same stock is taken
-    once more, if it is still there.
+    once more, if it is still there, and its parcels are counted on the next days with room.
 
-    Raises: NotReserved if the owner never reserved; OutOfStock if lapsed stock was sold.
+    Raises: NotReserved if the owner never reserved; OutOfStock if lapsed stock was sold;
+        NoDayLeft.
     Emits: StockChanged only for stock that had lapsed.
-    Locks: the reservations, then their levels, by primary key.
+    Locks: the reservations, then their levels, by primary key, then the days.
     """
     cause = Cause(actor, MovementKind.ALLOCATE, clock.now())
     held = lock_reservations([owner_id])
@@ -93,6 +95,7 @@ def allocate(*, actor: Actor, owner_id: UUID) -> None:
         state=ReservationState.ALLOCATED
     )
     if lapsed:
+        _book_anew(lapsed, locked, cause.at)
         levels.announce(cause, [locked[row.level_id] for row in lapsed], steps)
 
 
@@ -100,18 +103,21 @@ def allocate(*, actor: Actor, owner_id: UUID) -> None:
 def deallocate(*, actor: Actor, owner_id: UUID, items: Sequence[Source], reason: str = "") -> None:
     """Put paid stock that will not be sent back on sale.
 
-    Items whose reservation was given back entirely before are passed over.
+    Items whose reservation was given back entirely before are passed over. A parcel of
+    which nothing is left and nothing has left is no longer counted on its day.
     Raises: NotAllocated if more is given back than is allocated; BadQuantity.
     Emits: StockChanged once per variant, BackInStock.
-    Locks: the reservations, then their levels, by primary key.
+    Locks: the reservations, then their levels, by primary key, then the days.
     """
     cause = Cause(actor, MovementKind.DEALLOCATE, clock.now())
-    parts = _parts(owner_id, items, done=ReservationState.RELEASED)
+    held = _Holding(owner_id)
+    parts = _parts(held, items, done=ReservationState.RELEASED)
     steps = [
         Step(part.row.level_id, allocated=-part.quantity, owner_id=owner_id, reason=reason)
         for part in parts
     ]
     _move(cause, parts, steps, rules.after_giving_back)
+    _give_back_days(held)
     levels.announce(cause, [part.level for part in parts], steps)
 
 
@@ -124,7 +130,7 @@ def ship(*, actor: Actor, owner_id: UUID, items: Sequence[Source], reason: str =
     Locks: the reservations, then their levels, by primary key.
     """
     cause = Cause(actor, MovementKind.SHIP, clock.now())
-    parts = _parts(owner_id, items, done=ReservationState.SHIPPED)
+    parts = _parts(_Holding(owner_id), items, done=ReservationState.SHIPPED)
     steps = [
         Step(
             part.row.level_id,
@@ -136,6 +142,14 @@ def ship(*, actor: Actor, owner_id: UUID, items: Sequence[Source], reason: str =
         for part in parts
     ]
     _move(cause, parts, steps, rules.after_shipping)
+
+
+class _Holding:
+    """All that an owner holds or held, with the levels, both locked."""
+
+    def __init__(self, owner_id: UUID) -> None:
+        self.rows = lock_reservations([owner_id])
+        self.levels = levels.lock([row.level_id for row in self.rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +172,9 @@ def _release(cause: Cause, rows: Iterable[Reservation], reason: str) -> None:
     ]
     levels.apply(cause, steps)
     Reservation.objects.filter(pk__in=[row.pk for row in held]).update(
-        state=ReservationState.RELEASED
+        state=ReservationState.RELEASED, booked_day=None
     )
+    booking.give_back(booking.all_days(held, locked))
     levels.announce(cause, locked.values(), steps)
 
 
@@ -186,8 +201,33 @@ def _require_available(rows: Iterable[Reservation], locked: dict[UUID, StockLeve
         raise OutOfStock(shortages)
 
 
-def _parts(owner_id: UUID, items: Sequence[Source], *, done: ReservationState) -> list[_Part]:
-    """Lock the reservations of some items, then their levels, and pair them.
+def _book_anew(lapsed: Sequence[Reservation], locked: dict[UUID, StockLevel], at: datetime) -> None:
+    """Count the parcels of stock that had lapsed once more, where they are counted."""
+    keys = {row.pk: locked[row.level_id] for row in lapsed}
+    places = queries.infos_of(
+        Location.objects.filter(pk__in={level.location_id for level in keys.values()})
+    )
+    parcels = [(level.location_id, level.merchant_id) for level in keys.values()]
+    for (location_id, merchant_id), day in booking.book(parcels, places, at).items():
+        rows = [
+            pk
+            for pk, level in keys.items()
+            if (level.location_id, level.merchant_id) == (location_id, merchant_id)
+        ]
+        Reservation.objects.filter(pk__in=rows).update(booked_day=day)
+
+
+def _give_back_days(held: _Holding) -> None:
+    counted = [row.pk for row in held.rows if row.booked_day is not None]
+    freed = booking.free_emptied(held.rows, held.levels) if counted else []
+    if freed:
+        emptied = [row.pk for row in held.rows if row.pk in counted and row.booked_day is None]
+        Reservation.objects.filter(pk__in=emptied).update(booked_day=None)
+        booking.give_back(freed)
+
+
+def _parts(held: _Holding, items: Sequence[Source], *, done: ReservationState) -> list[_Part]:
+    """Pair some items with their reservations and levels.
 
     done: reservations in this state have had their turn and are passed over.
     """
@@ -195,9 +235,8 @@ def _parts(owner_id: UUID, items: Sequence[Source], *, done: ReservationState) -
     for item in items:
         rules.require_positive(item.quantity)
         wanted[item.variant_id, item.location_id] += item.quantity
-    held = lock_reservations([owner_id])
-    locked = levels.lock([row.level_id for row in held])
-    rows = {(locked[r.level_id].variant_id, locked[r.level_id].location_id): r for r in held}
+    locked = held.levels
+    rows = {(locked[r.level_id].variant_id, locked[r.level_id].location_id): r for r in held.rows}
     parts = []
     for key, quantity in wanted.items():
         row = rows.get(key)

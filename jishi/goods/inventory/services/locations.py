@@ -2,6 +2,7 @@
 
 import re
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, Sum
@@ -17,7 +18,7 @@ from jishi.goods.inventory.errors import BadLocation, LocationCodeTaken, Locatio
 from jishi.goods.inventory.models import Location, StockLevel
 from jishi.goods.inventory.services import levels
 from jishi.goods.inventory.services.levels import Cause
-from jishi.goods.inventory.types import LocationDraft, LocationKind, MovementKind
+from jishi.goods.inventory.types import Hours, LocationDraft, LocationKind, MovementKind
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 REGION = re.compile(r"\d{2,12}")
@@ -32,9 +33,22 @@ TEXTS = {
 }
 """Free text of a location and its greatest length."""
 
-AUDITED = ("code", "name", "kind", "served_regions", "position", "parcel_cost_minor", "is_active")
+AUDITED = (
+    "code",
+    "name",
+    "kind",
+    "served_regions",
+    "position",
+    "parcel_cost_minor",
+    "is_active",
+    "time_zone",
+    "weekdays",
+    "daily_capacity",
+)
 
 MAX_COST_MINOR = 10_000_000
+
+MAX_CAPACITY = 1_000_000
 
 
 @transactional
@@ -49,7 +63,7 @@ def save_location(*, actor: Actor, draft: LocationDraft) -> UUID:
     actor.require(permissions.EDIT, merchant_id=draft.merchant_id, warehouse_id=draft.location_id)
     _check(draft)
     row = _find(draft)
-    before = {name: getattr(row, name) for name in AUDITED}
+    before = _audited(row)
     was_active = row.is_active
     _fill(row, draft)
     if was_active and not row.is_active:
@@ -94,6 +108,16 @@ def _check(draft: LocationDraft) -> None:
         raise BadLocation(field="region_code")
     if not 0 <= draft.parcel_cost_minor <= MAX_COST_MINOR:
         raise BadLocation(field="parcel_cost_minor")
+    _check_hours(draft.hours)
+
+
+def _check_hours(hours: Hours) -> None:
+    if hours.time_zone not in available_timezones():
+        raise BadLocation(field="time_zone")
+    if not set(hours.weekdays) <= set(range(1, 8)):
+        raise BadLocation(field="weekdays")
+    if hours.daily_capacity is not None and not 0 < hours.daily_capacity <= MAX_CAPACITY:
+        raise BadLocation(field="daily_capacity")
 
 
 def _find(draft: LocationDraft) -> Location:
@@ -116,6 +140,9 @@ def _fill(row: Location, draft: LocationDraft) -> None:
     row.position = draft.position
     row.parcel_cost_minor = draft.parcel_cost_minor
     row.is_active = draft.is_active
+    row.time_zone, row.cutoff = draft.hours.time_zone, draft.hours.cutoff
+    row.weekdays = sorted(set(draft.hours.weekdays))
+    row.daily_capacity = draft.hours.daily_capacity
     for name, length in TEXTS.items():
         setattr(row, name, clean(getattr(draft, name), max_length=length))
 
@@ -135,8 +162,13 @@ def _record(actor: Actor, row: Location, before: dict[str, object]) -> None:
         subject_id=row.pk,
         merchant_id=row.merchant_id,
         before=before,
-        after={name: getattr(row, name) for name in AUDITED},
+        after=_audited(row),
     )
+
+
+def _audited(row: Location) -> dict[str, object]:
+    cutoff = row.cutoff.isoformat("minutes") if row.cutoff else ""
+    return {name: getattr(row, name) for name in AUDITED} | {"cutoff": cutoff}
 
 
 def _announce_all(actor: Actor, location_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from jishi.foundation.kernel import clock
@@ -11,7 +12,7 @@ from jishi.goods.inventory import queries, rules
 from jishi.goods.inventory.errors import NotAllocated, OutOfStock
 from jishi.goods.inventory.models import Reservation, StockLevel
 from jishi.goods.inventory.rules import Held
-from jishi.goods.inventory.services import levels
+from jishi.goods.inventory.services import booking, levels
 from jishi.goods.inventory.services.levels import Cause, Step
 from jishi.goods.inventory.types import MovementKind, ReservationState, Shortage, Source
 
@@ -27,9 +28,10 @@ def relocate(
     items: what is held now and where; units that lie there already are passed over. Called by
     rooms above, which have checked who asks.
     Raises: OutOfStock with every variant of which the other location has too little;
-        NotAllocated if less is held than is to be moved; NotFound without such a location.
+        NotAllocated if less is held than is to be moved; NotFound without such a location;
+        NoDayLeft. The parcel moves in the count of the days, too.
     Emits: StockChanged once per variant.
-    Locks: the owner's reservations, then the levels on both sides, by primary key.
+    Locks: the owner's reservations, then the levels on both sides, by primary key, the days.
     """
     wanted: dict[tuple[UUID, UUID], int] = defaultdict(int)
     for item in items:
@@ -56,8 +58,34 @@ def relocate(
         takes.append(Step(new.pk, allocated=quantity, owner_id=owner_id, reason=REASON))
     levels.apply(Cause(actor, MovementKind.DEALLOCATE, at), gives)
     levels.apply(Cause(actor, MovementKind.ALLOCATE, at), takes)
+    _count_anew(list(by_level.values()), found, to_location_id, at)
     touched = [found[variant_id, to_location_id] for variant_id, _ in wanted]
     levels.announce(Cause(actor, MovementKind.ALLOCATE, at), touched, [*gives, *takes])
+
+
+def _count_anew(
+    rows: Sequence[Reservation],
+    found: dict[tuple[UUID, UUID], StockLevel],
+    location_id: UUID,
+    at: datetime,
+) -> None:
+    """Free the days of parcels that are empty now, and count what goes from the new place."""
+    by_pk = {level.pk: level for level in found.values()}
+    before = {row.pk: row.booked_day for row in rows}
+    freed = booking.free_emptied(rows, by_pk)
+    place = queries.get_locations([location_id])[location_id]
+    here = [row for row in rows if by_pk[row.level_id].location_id == location_id]
+    known = {by_pk[row.level_id].merchant_id: row.booked_day for row in here if row.booked_day}
+    wanted = {by_pk[row.level_id].merchant_id for row in here if row.state in booking.HOLDING}
+    parcels = [(location_id, merchant_id) for merchant_id in wanted - known.keys()]
+    for (_, merchant_id), day in booking.book(parcels, {location_id: place}, at).items():
+        known[merchant_id] = day
+    for row in here:
+        if row.state in booking.HOLDING:
+            row.booked_day = known.get(by_pk[row.level_id].merchant_id)
+    changed = [row for row in rows if row.booked_day != before[row.pk]]
+    Reservation.objects.bulk_update(changed, ["booked_day"])
+    booking.give_back(freed)
 
 
 def _lock(

@@ -1,7 +1,7 @@
 """Setting stock aside for a checkout: plan first, then take exactly the plan or nothing."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from jishi.foundation.kernel import clock
@@ -12,7 +12,7 @@ from jishi.goods.inventory import queries
 from jishi.goods.inventory.errors import AlreadyAllocated, OutOfStock
 from jishi.goods.inventory.models import Reservation, StockLevel
 from jishi.goods.inventory.preferences import LOW_STOCK_THRESHOLD
-from jishi.goods.inventory.services import levels
+from jishi.goods.inventory.services import booking, levels
 from jishi.goods.inventory.services.levels import Cause, Step
 from jishi.goods.inventory.types import (
     Demand,
@@ -49,13 +49,15 @@ def reserve(
 
     Demands are summed per variant before anything is taken. What the owner held before is
     given back first, so reserving again replaces. Call it late in a use case: the level of
-    a hot variant stays locked until the commit. A fixed number of statements.
+    a hot variant stays locked until the commit. A fixed number of statements, and a few more
+    where a location takes only so many parcels a day: each parcel is counted on the first
+    day that has room, which may be later than the day that was shown if others were faster.
 
     owner_id: the id the order group will have. region_codes: the buyer's division codes.
     Raises: OutOfStock with every short variant, nothing taken; BadQuantity;
-        AlreadyAllocated if the owner has paid.
+        AlreadyAllocated if the owner has paid; NoDayLeft.
     Emits: StockChanged once per variant, StockRanLow.
-    Locks: the owner's reservations, then the planned levels by primary key.
+    Locks: the owner's reservations, then the planned levels by primary key, then the days.
     """
     cause = Cause(actor, MovementKind.RESERVE, clock.now())
     _give_up_earlier(cause, owner_id)
@@ -68,7 +70,7 @@ def reserve(
             break
         if attempt == REPLANS:
             raise OutOfStock(_shortages(plan, found, short))
-    _insert(owner_id, steps, expires_at)
+    _insert(owner_id, steps, expires_at, _book(plan, found, cause.at))
     levels.note(cause, steps)
     _announce(cause, found, steps)
     return plan.sources
@@ -117,7 +119,23 @@ def _shortages(plan: Plan, found: Levels, short: Collection[UUID]) -> list[Short
     ]
 
 
-def _insert(owner_id: UUID, steps: Iterable[Step], expires_at: datetime) -> None:
+def _book(plan: Plan, found: Levels, at: datetime) -> dict[UUID, date]:
+    """Count the parcels of a plan, where they are counted; return the day by level."""
+    used = [found[source.variant_id, source.location_id] for source in plan.sources]
+    if all(level.location.daily_capacity is None for level in used):
+        return {}
+    days = booking.book(
+        [(level.location_id, level.merchant_id) for level in used],
+        queries.infos_of(level.location for level in used),
+        at,
+    )
+    keys = {level.pk: (level.location_id, level.merchant_id) for level in used}
+    return {level_id: days[key] for level_id, key in keys.items() if key in days}
+
+
+def _insert(
+    owner_id: UUID, steps: Iterable[Step], expires_at: datetime, days: Mapping[UUID, date]
+) -> None:
     prepared.insert(
         [
             Reservation(
@@ -125,6 +143,7 @@ def _insert(owner_id: UUID, steps: Iterable[Step], expires_at: datetime) -> None
                 level_id=step.level_id,
                 quantity=step.reserved,
                 expires_at=expires_at,
+                booked_day=days.get(step.level_id),
             )
             for step in steps
         ]
@@ -149,6 +168,7 @@ def _give_up_earlier(cause: Cause, owner_id: UUID) -> None:
         locked = levels.lock([step.level_id for step in steps])
         released = Cause(cause.actor, MovementKind.RELEASE, cause.at)
         levels.apply(released, steps)
+        booking.give_back(booking.all_days(rows, locked))
         levels.announce(released, locked.values(), steps)
 
 

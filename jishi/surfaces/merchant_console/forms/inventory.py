@@ -11,6 +11,7 @@ from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory.types import StockItem
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.surfaces.design.fields import MoneyField, PhoneField, QuantityInput
+from jishi.surfaces.design.hours import HoursFields
 from jishi.surfaces.merchant_console.forms.batches import RowsForm
 from jishi.surfaces.merchant_console.forms.catalog import TextMapForm
 
@@ -100,7 +101,7 @@ class VoidKeysForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class LocationForm(TextMapForm):
+class LocationForm(HoursFields, TextMapForm):
     """A place where stock lies."""
 
     code = forms.RegexField(
@@ -137,6 +138,23 @@ class LocationForm(TextMapForm):
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
     is_active = forms.BooleanField(
         label=_("Goods are sold from here"), required=False, initial=True
+    )
+    field_order = (
+        "code",
+        "name_zh",
+        "name_en",
+        "kind",
+        "address",
+        "contact_name",
+        "contact_phone",
+        "served_regions",
+        "parcel_cost",
+        "position",
+        "weekdays",
+        "cutoff",
+        "daily_capacity",
+        "time_zone",
+        "is_active",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from jishi.goods.inventory.types import (
     LocationInfo,
     LocationKind,
 )
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import hours, kit
 from jishi.surfaces.design.types import Action
 from jishi.surfaces.merchant_console import cells
 from jishi.surfaces.merchant_console.forms.catalog import spread
@@ -44,6 +44,9 @@ class Locations(ShopPage, kit.ListPage):
         kit.Column(name="kind", label=lazy("Kind"), value=cells.kind),
         kit.Column(name="address", label=lazy("Address"), value=cells.address),
         kit.Column(name="owner", label=lazy("Whose"), value=cells.owner),
+        kit.Column(
+            name="hours", label=lazy("Sends"), value=lambda place: hours.in_words(place.hours)
+        ),
         kit.Column(
             name="open",
             label=lazy("Sells"),
@@ -110,6 +113,7 @@ class SaveLocation(ShopPage, kit.FormPage):
             "parcel_cost": Money(place.parcel_cost_minor, "CNY"),
             "position": place.position,
             "is_active": place.is_active,
+            **hours.initial(place.hours),
         }
         return LocationForm(data, initial=initial)
 
@@ -135,6 +139,7 @@ class SaveLocation(ShopPage, kit.FormPage):
                 parcel_cost_minor=data["parcel_cost"].minor if data["parcel_cost"] else 0,
                 position=data["position"],
                 is_active=data["is_active"],
+                hours=hours.entered(data),
             ),
         )
 

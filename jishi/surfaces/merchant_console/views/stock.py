@@ -261,7 +261,7 @@ class Movements(OfVariant, kit.ListPage):
                 "move": move,
                 "place": place_name(places, move.location_id),
                 "who": who(move, names),
-                "reason": words.SOURCING.get(move.reason, move.reason),
+                "reason": words.sourcing(move.reason),
             }
             for move in page.items
         ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.surfaces.design import choices
 from jishi.surfaces.design.fields import MoneyField
+from jishi.surfaces.design.hours import HoursFields
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms.parts import NamedForm, words_of
 
@@ -64,7 +65,7 @@ class MarketForm(NamedForm):
         return tuple(code.upper() for code in words_of(self.cleaned_data["countries"]))
 
 
-class LocationForm(NamedForm):
+class LocationForm(HoursFields, NamedForm):
     """A warehouse or store of the platform."""
 
     code = forms.SlugField(label=_("Code"), max_length=40)
@@ -99,6 +100,27 @@ class LocationForm(NamedForm):
     )
     position = forms.IntegerField(label=_("Position"), min_value=0, max_value=999, initial=0)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    field_order = (
+        "name_zh",
+        "name_en",
+        "code",
+        "kind",
+        "region_code",
+        "province",
+        "city",
+        "district",
+        "line",
+        "contact_name",
+        "contact_phone",
+        "served_regions",
+        "parcel_cost",
+        "position",
+        "weekdays",
+        "cutoff",
+        "daily_capacity",
+        "time_zone",
+        "is_active",
+    )
 
     def clean_served_regions(self) -> tuple[str, ...]:
         """Read the codes."""

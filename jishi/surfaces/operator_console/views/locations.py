@@ -16,7 +16,7 @@ from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.inventory import services as inventory
 from jishi.goods.inventory.types import LocationDraft, LocationInfo, LocationKind
 from jishi.parties.merchants import queries as merchants_queries
-from jishi.surfaces.design import kit
+from jishi.surfaces.design import hours, kit
 from jishi.surfaces.design.types import Action
 from jishi.surfaces.operator_console import words
 from jishi.surfaces.operator_console.forms import goods as forms
@@ -37,6 +37,7 @@ class Locations(OperatorList):
         kit.Column(name="kind", label=lazy("Kind")),
         kit.Column(name="code", label=lazy("Code")),
         kit.Column(name="place", label=lazy("Place")),
+        kit.Column(name="hours", label=lazy("Sends")),
         kit.Column(name="state", label=lazy("State"), axis="switch"),
     )
 
@@ -68,6 +69,7 @@ class Row:
         self.owner = owner or _("The platform")
         self.kind = words.LOCATION_KINDS[location.kind]
         self.place = f"{location.province}{location.city}{location.district}"
+        self.hours = hours.in_words(location.hours)
         self.state = "on" if location.is_active else "off"
 
 
@@ -86,13 +88,15 @@ class NewLocation(OperatorForm):
 
     def act(self, *, data: dict[str, Any], key: str) -> UUID:
         """Save it."""
-        given = {name: value for name, value in data.items() if name[:5] != "name_"}
+        own = {"name_zh", "name_en", *hours.HoursFields.base_fields}
+        given = {name: value for name, value in data.items() if name not in own}
         cost = given.pop("parcel_cost")
         draft = LocationDraft(
             **given | {"kind": LocationKind(data["kind"])},
             parcel_cost_minor=cost.minor if cost else 0,
             name=text_map(data, "name"),
             location_id=self.location_id,
+            hours=hours.entered(data),
         )
         return inventory.save_location(actor=self.actor, draft=draft)
 
@@ -122,4 +126,9 @@ class EditLocation(NewLocation):
         """Start with what it is."""
         held = self.location
         regions: Sequence[str] = held.served_regions
-        return asdict(held) | spread("name", held.name) | {"served_regions": ", ".join(regions)}
+        return (
+            asdict(held)
+            | spread("name", held.name)
+            | {"served_regions": ", ".join(regions)}
+            | hours.initial(held.hours)
+        )
