@@ -102,6 +102,7 @@ class Arguments:
             "review_id": shop.review_id,
             "coupon_id": shop.coupon_id,
             "template_id": shop.freight_id,
+            "zone_id": shop.zone_id,
             "user_id": shop.user_id,
             "role_id": shop.role_id,
             "app_id": shop.app_id,

@@ -6,6 +6,7 @@ What is M1's and Mia's is one's own in the tests; what is M2's and Noah's is for
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
@@ -27,7 +28,8 @@ from jishi.foundation.platform import files, preferences
 from jishi.foundation.platform.models import StoredFile
 from jishi.foundation.platform.permissions import PERMISSIONS
 from jishi.fulfillment.shipping import queries as shipping_queries
-from jishi.fulfillment.shipping.types import Direction, Shipment
+from jishi.fulfillment.shipping import services as shipping
+from jishi.fulfillment.shipping.types import Direction, Shipment, Slot, ZoneDraft
 from jishi.fulfillment.warehouse import queries as warehouse_queries
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.fulfillment.warehouse.types import TaskFilter
@@ -147,6 +149,7 @@ class Shop:
     review_id: UUID
     coupon_id: UUID
     freight_id: UUID
+    zone_id: UUID
     location_id: UUID
     shop_category_id: UUID
     user_id: UUID
@@ -404,6 +407,16 @@ class Cast:
             review_id=self.mia.reviews[name],
             coupon_id=self._coupon(name, merchant_id),
             freight_id=shipping_queries.list_templates(merchant_id=merchant_id)[0].template_id,
+            zone_id=shipping.save_zone(
+                actor=owner,
+                draft=ZoneDraft(
+                    merchant_id=merchant_id,
+                    name={"zh-hans": "同城", "en": "Nearby"},
+                    currency="CNY",
+                    region_codes=("110101",),
+                    slots=(Slot(1, time(9), time(12), 5),),
+                ),
+            ),
             location_id=self._location(name, merchant_id),
             shop_category_id=catalog.save_shop_category(
                 actor=owner,

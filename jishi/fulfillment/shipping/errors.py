@@ -28,6 +28,36 @@ class TemplateInUse(Conflict):
     code = "shipping.template_in_use"
 
 
+class BadZone(InvalidInput):
+    """The area of own delivery does not make sense. `field` says which part."""
+
+    code = "shipping.bad_zone"
+
+
+class ZoneNotFound(NotFound):
+    """There is no such area of own delivery, or not of this shop."""
+
+    code = "shipping.zone_not_found"
+
+
+class SlotTaken(Conflict):
+    """The slot that was chosen is full or over; choose another."""
+
+    code = "shipping.slot_taken"
+
+
+class NotOwnDelivery(InvalidInput):
+    """Only parcels that the shop brings itself have a courier of its own."""
+
+    code = "shipping.not_own_delivery"
+
+
+class BadCourier(InvalidInput):
+    """Say who brings the parcel, and a telephone number."""
+
+    code = "shipping.bad_courier"
+
+
 class BadCarrier(InvalidInput):
     """A carrier needs a code of 2 to 32 letters and digits, a name, and a known connection."""
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from jishi.foundation.platform.models import Record, TimedRecord
 from jishi.fulfillment.shipping.types import (
+    DeliveryMethod,
     Direction,
     FreightBearer,
     LabelState,
@@ -39,6 +40,89 @@ class FreightTemplate(TimedRecord):
         ]
         indexes = [
             models.Index(fields=["currency", "is_default"], name="freight_template_default"),
+        ]
+
+
+class DeliveryZone(TimedRecord):
+    """An area to which a merchant delivers itself, in slots.
+
+    slots: a list of `Slot` as JSON. The other fields: see `types.DeliveryZone`.
+    """
+
+    merchant = models.ForeignKey("merchants.Merchant", on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey(
+        "inventory.Location", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    name = models.JSONField()
+    currency = models.CharField(max_length=3)
+    region_codes = models.JSONField()
+    template_ids = models.JSONField(default=list)
+    fee_minor = models.BigIntegerField(default=0)
+    free_from_minor = models.BigIntegerField(default=0)
+    cutoff_minutes = models.PositiveIntegerField(default=60)
+    days_ahead = models.PositiveSmallIntegerField(default=3)
+    time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    slots = models.JSONField()
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fee_minor__gte=0, free_from_minor__gte=0),
+                name="delivery_zone_fees_not_negative",
+            ),
+        ]
+
+
+class SlotCount(Record):
+    """How many parcels a slot has on a day. It grows only below the slot's capacity.
+
+    Invariant: equals the chosen deliveries of the slot and day that were not released.
+    """
+
+    zone = models.ForeignKey(
+        DeliveryZone, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    day = models.DateField()
+    starts = models.TimeField()
+    parcels = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "day", "starts"], name="slot_count_once"),
+            models.CheckConstraint(
+                condition=Q(parcels__gte=0), name="slot_count_parcels_not_negative"
+            ),
+        ]
+
+
+class ChosenDelivery(TimedRecord):
+    """A way of delivery that a buyer chose, other than by carrier; promised with the sale.
+
+    owner_id: the order group. zone, day, starts: the slot, for own delivery.
+    Invariant: one per owner, merchant and location.
+    """
+
+    owner_id = models.UUIDField()
+    merchant = models.ForeignKey("merchants.Merchant", on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey("inventory.Location", on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(max_length=10)
+    zone = models.ForeignKey(DeliveryZone, on_delete=models.PROTECT, null=True, related_name="+")
+    day = models.DateField(null=True)
+    starts = models.TimeField(null=True)
+    promised_from = models.DateTimeField()
+    promised_to = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_id", "merchant", "location"], name="chosen_delivery_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=[item.value for item in DeliveryMethod]),
+                name="chosen_delivery_method_known",
+            ),
         ]
 
 
@@ -94,7 +178,11 @@ class Shipment(TimedRecord):
     label_error = models.CharField(max_length=200, default="", blank=True)
     weight_g = models.PositiveIntegerField(null=True)
 
+    courier_name = models.CharField(max_length=60, default="", blank=True)
+    courier_phone = models.CharField(max_length=32, default="", blank=True)
+
     ship_by = models.DateTimeField()
+    promised_from = models.DateTimeField(null=True)
     promised_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)

@@ -71,6 +71,12 @@ PICKUP_READY_H = declare(
     per_merchant=True,
     check=between(0, 24 * 30),
 )
+OWN_DELIVERY = declare(
+    "shipping.own_delivery",
+    False,
+    "Whether the shop's own delivery is offered; switched on with its first area.",
+    per_merchant=True,
+)
 TRACKING_FIX_H = declare(
     "shipping.tracking_fix_h",
     24,

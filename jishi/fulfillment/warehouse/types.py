@@ -92,6 +92,16 @@ class PickTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who takes a parcel: a carrier with its number, or a courier of the shop."""
+
+    carrier_code: str = ""
+    tracking_no: str = ""
+    courier_name: str = ""
+    courier_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PickProgress:
     """Where a task stands after a scan. is_complete: every unit is accounted for."""
 

@@ -12,7 +12,7 @@ declare(
         "warehouse.work": "ship_batch slips slips_file picks parcel_ship case_receive",
         "orders.review": "order_hold order_release order_push order_location order_unlock",
         "orders.edit": "order_flag order_note order_address order_reduce",
-        "shipping.ship": "parcel_split parcel_fix",
+        "shipping.ship": "parcel_split parcel_fix parcel_delivered",
         "catalog.edit": (
             "products product_new product product_basics product_media product_variants"
             " product_schedule product_move shop_categories shop_category_new shop_category"
@@ -29,7 +29,8 @@ declare(
         "aftersales.decide": "case_approve case_reject case_settle",
         "reviews.reply": "reviews review",
         "promotions.edit": "coupons coupon_new coupon coupon_edit coupon_move",
-        "shipping.edit": "freight freight_new freight_template freight_delete",
+        "shipping.edit": "freight freight_new freight_template freight_delete"
+        " own_delivery own_delivery_new own_delivery_zone",
         "settlements.view": "settlement",
         "ledger.view": "ledger",
         "accounts.manage_staff": "staff staff_add member member_assign member_role member_remove",

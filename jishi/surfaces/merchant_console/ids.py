@@ -11,6 +11,7 @@ PREFIXES = (
     "blk",
     "cas",
     "cpn",
+    "dzn",
     "frt",
     "loc",
     "msg",

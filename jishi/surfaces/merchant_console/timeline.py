@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jishi.foundation.platform.audit import Move
-from jishi.fulfillment.shipping.types import Shipment
+from jishi.fulfillment.shipping.types import Shipment, ShipmentKind
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.surfaces.design import statuses
 from jishi.surfaces.design.types import TimelineEntry
@@ -20,13 +20,16 @@ def of_moves(moves: Iterable[Move]) -> list[TimelineEntry]:
     return [_entry(move, names) for move in reversed(known)]
 
 
-def of_parcels(parcels: Iterable[Shipment]) -> list[TimelineEntry]:
-    """Return the traces of parcels, latest first."""
+def of_parcels(parcels: Sequence[Shipment]) -> list[TimelineEntry]:
+    """Return the traces of parcels, latest first; own delivery has steps of its own."""
     entries = [
         TimelineEntry(text=line.text, at=line.at, who=parcel.number, where=line.place)
         for parcel in parcels
         for line in parcel.tracking
     ]
+    for parcel in parcels:
+        if parcel.kind == ShipmentKind.OWN:
+            entries += _of_own(parcel)
     return latest_first(entries)
 
 
@@ -34,6 +37,18 @@ def latest_first(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     """Return entries by time, latest first."""
     dated = [entry for entry in entries if entry.at is not None]
     return sorted(dated, key=lambda entry: entry.at.timestamp() if entry.at else 0, reverse=True)
+
+
+def _of_own(parcel: Shipment) -> list[TimelineEntry]:
+    bearer = {"name": parcel.courier_name, "phone": parcel.courier_phone}
+    out = _("Out for delivery with {name}, {phone}").format(**bearer)
+    entries = [TimelineEntry(text=out, at=parcel.shipped_at, who=parcel.number)]
+    if parcel.delivered_at:
+        text = _("Delivered by the shop’s courier")
+        entries.append(
+            TimelineEntry(text=text, at=parcel.delivered_at, who=parcel.number, tone="good")
+        )
+    return entries
 
 
 def _entry(move: Move, names: dict[UUID, str]) -> TimelineEntry:

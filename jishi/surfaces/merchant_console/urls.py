@@ -19,6 +19,7 @@ from jishi.surfaces.merchant_console.views import (  # noqa: E402
     messages,
     order_actions,
     orders,
+    own_delivery,
     preferences,
     product_editor,
     product_grids,
@@ -45,6 +46,7 @@ LEVEL = "<shop_var:variant_id>/<shop_loc:location_id>/"
 CASE = "<shop_cas:case_id>/"
 COUPON = "<shop_cpn:coupon_id>/"
 FREIGHT = "<shop_frt:template_id>/"
+ZONE = "own/<shop_dzn:zone_id>/"
 MEMBER = "<shop_usr:user_id>/"
 ROLE = "<shop_rol:role_id>/"
 APP = "<shop_app:app_id>/"
@@ -71,6 +73,7 @@ orders_urls = [
     path(f"{PARCEL}ship/", order_actions.ShipParcel.as_view(), name="parcel_ship"),
     path(f"{PARCEL}split/", order_actions.SplitParcel.as_view(), name="parcel_split"),
     path(f"{PARCEL}number/", order_actions.FixNumber.as_view(), name="parcel_fix"),
+    path(f"{PARCEL}delivered/", order_actions.DeliverParcel.as_view(), name="parcel_delivered"),
 ]
 
 transfers_urls = [
@@ -151,6 +154,9 @@ coupons_urls = [
 freight_urls = [
     path("", shipping.Freight.as_view(), name="freight"),
     path("new/", shipping.SaveTemplate.as_view(), name="freight_new"),
+    path("own/", own_delivery.Zones.as_view(), name="own_delivery"),
+    path("own/new/", own_delivery.SaveZone.as_view(), name="own_delivery_new"),
+    path(ZONE, own_delivery.SaveZone.as_view(), name="own_delivery_zone"),
     path(FREIGHT, shipping.SaveTemplate.as_view(), name="freight_template"),
     path(f"{FREIGHT}delete/", shipping.DeleteTemplate.as_view(), name="freight_delete"),
 ]

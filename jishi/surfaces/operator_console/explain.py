@@ -52,6 +52,7 @@ WORDS: Mapping[str, str | Promise] = {
     "notifications.not_resendable": _("Only a text that failed or was skipped can be sent again."),
     "operator.no_account": _("Nobody has an account with this. Make one first."),
     "orders.location_locked": _("Somebody locked the warehouse of this order. Unlock it first."),
+    "inventory.no_day_left": _("The warehouse is full on all of the coming days."),
     "inventory.out_of_stock": _("There is not enough stock there."),
     "orders.already_shipped": _("The goods have left the warehouse."),
     "payments.bad_amount": _("Write the amount that arrived, above zero."),

@@ -18,6 +18,7 @@ CART: dict[str, Text] = {
     "cart.not_enough_stock": _("Only %(available)s left in stock."),
     "cart.full": _("Your cart holds %(limit)s different items at most. Make room first."),
     "cart.nothing_to_share": _("Tick what you would like to share first."),
+    "inventory.no_day_left": _("The warehouse is full on all of the coming days."),
     "inventory.out_of_stock": _("Something sold out while you were checking out."),
 }
 
@@ -32,6 +33,8 @@ CHECKOUT: dict[str, Text] = {
     "checkout.line_unavailable": _("Some items can no longer be bought as they stand."),
     "checkout.not_deliverable": _("Some items cannot be sent to this address."),
     "checkout.unknown_delivery": _("This way of delivery is no longer offered. Choose again."),
+    "checkout.delivery_gone": _("This way of delivery is no longer offered. Choose again."),
+    "shipping.slot_taken": _("This delivery slot has just been taken. Choose another."),
     "checkout.total_changed": _("The total has changed. Please look at it once more."),
     "accounts.bad_address": _("Check this part of the address."),
     "accounts.too_many_addresses": _("Your address book holds %(limit)s addresses at most."),
@@ -55,6 +58,10 @@ PAYMENTS: dict[str, Text] = {
 PROMOTIONS: dict[str, Text] = {
     "promotions.coupon_not_found": _("This coupon is no longer offered."),
     "promotions.code_not_found": _("No coupon has this code. Check it and try again."),
+    "promotions.activity_unavailable": _(
+        "An offer has just ended or sold out. Look at the new total before you order."
+    ),
+    "wallets.not_enough_value": _("Some of these points were spent meanwhile."),
     "promotions.sign_in_needed": _("Sign in to claim coupons."),
     "promotions.claim_not_open": _("This coupon cannot be claimed yet."),
     "promotions.claim_ended": _("This coupon can no longer be claimed."),

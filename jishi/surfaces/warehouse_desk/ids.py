@@ -39,7 +39,7 @@ class StateWord:
 class StepWord(StateWord):
     """A step of the work that needs no form."""
 
-    regex = "start|put-back|finish|unpack|missing"
+    regex = "start|put-back|finish|unpack|missing|delivered"
 
 
 def register() -> None:

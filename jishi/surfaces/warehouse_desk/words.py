@@ -29,6 +29,8 @@ GRADES: Mapping[str, Text] = {
 REFUSALS: Mapping[str, Text] = {
     "inventory.not_allocated": _("The stock is not there any more. Tell the office."),
     "jishi.illegal_move": _("Somebody else did this already. Look again."),
+    "shipping.bad_courier": _("Write who brings it, and a telephone number."),
+    "shipping.not_own_delivery": _("A carrier brings this parcel."),
     "shipping.bad_tracking_number": _("A tracking number is 5 to 40 letters, digits or hyphens."),
     "shipping.carrier_required": _("Choose the carrier and scan its number."),
     "shipping.label_not_offered": _("This carrier prints no labels here."),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from jishi.foundation.kernel.addresses import Address
 from jishi.foundation.kernel.text import TextMap
+from jishi.fulfillment.shipping.types import DeliveryChoice
 
 GroupId = NewType("GroupId", UUID)
 OrderId = NewType("OrderId", UUID)
@@ -165,6 +166,7 @@ class NewGroup:
     """One placing: what becomes a group, its orders and their lines.
 
     user_id: the member, null for a guest, who is known by email or phone.
+    deliveries: how parcels are to travel, as the buyer chose.
     notes: buyer's words per merchant. pay_within_s: seconds until unpaid orders close.
     """
 
@@ -180,6 +182,7 @@ class NewGroup:
     notes: dict[UUID, str]
     promised: dict[UUID, datetime]
     channel: str = "web"
+    deliveries: tuple[DeliveryChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,13 @@ from jishi.fulfillment.shipping.queries.options import (
     quote_freight,
     quote_return,
 )
+from jishi.fulfillment.shipping.queries.own import (
+    count_slots,
+    get_zone,
+    list_chosen,
+    list_zones,
+    zone_of,
+)
 from jishi.fulfillment.shipping.queries.places import address_of
 from jishi.fulfillment.shipping.queries.shipments import (
     find_open_shipments,
@@ -27,12 +34,15 @@ from jishi.fulfillment.shipping.queries.watch import (
 
 __all__ = [
     "address_of",
+    "count_slots",
     "find_open_shipments",
     "get_shipment",
     "get_shipments",
     "get_shipments_of",
     "get_template",
+    "get_zone",
     "list_carriers",
+    "list_chosen",
     "list_labels_to_buy",
     "list_labels_to_void",
     "list_open_parcels",
@@ -42,8 +52,10 @@ __all__ = [
     "list_templates",
     "list_to_poll",
     "list_to_subscribe",
+    "list_zones",
     "promised_window",
     "quote_freight",
     "quote_return",
     "read_carrier",
+    "zone_of",
 ]

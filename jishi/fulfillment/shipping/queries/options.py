@@ -11,6 +11,7 @@ from jishi.foundation.kernel.addresses import Address
 from jishi.foundation.platform import prepared
 from jishi.fulfillment.shipping import preferences
 from jishi.fulfillment.shipping.models import FreightTemplate
+from jishi.fulfillment.shipping.queries.own import own_options
 from jishi.fulfillment.shipping.queries.places import address_of
 from jishi.fulfillment.shipping.queries.templates import template_of
 from jishi.fulfillment.shipping.rules import freight, options, promises
@@ -30,8 +31,9 @@ def list_options(
 ) -> dict[str, tuple[DeliveryOption, ...]]:
     """Return the ways to deliver each parcel, by its package key, the usual one first.
 
-    A way that is closed is listed with its reason. Takes two statements, however many
-    parcels there are.
+    Only ways that serve all lines of a parcel; where none does, the usual one is listed with
+    its reason. Every open slot of own delivery is a way of its own. Takes two statements,
+    however many parcels there are, and two more where a shop delivers itself.
 
     locations: where the parcels leave, if the caller knows; saves one statement.
     """
@@ -40,6 +42,9 @@ def list_options(
     quotes = quote_freight(parcels=travelling, address=address, currency=currency)
     places = places_of(address)
     locations = _locations_of(travelling) if locations is None else locations
+    brought = own_options(
+        parcels=travelling, address=address, currency=currency, locations=locations, at=at
+    )
     listed: dict[str, tuple[DeliveryOption, ...]] = {}
     for parcel in parcels:
         if parcel.is_virtual:
@@ -48,9 +53,12 @@ def list_options(
         location = locations.get(parcel.location_id) if parcel.location_id else None
         quote = quotes[parcel.package_key]
         window = _window(parcel.merchant_id, location, places, at)
-        listed[parcel.package_key] = (
-            options.express(quote, window),
-            *_pickup_options(parcel, location, at),
+        listed[parcel.package_key] = options.shown(
+            (
+                options.express(quote, window),
+                *brought.get(parcel.package_key, ()),
+                *_pickup_options(parcel, location, at),
+            )
         )
     return listed
 
@@ -137,8 +145,9 @@ def _pickup_options(
 ) -> tuple[DeliveryOption, ...]:
     if location is None or location.kind != LocationKind.STORE or not location.is_active:
         return ()
-    ready = at + timedelta(hours=preferences.PICKUP_READY_H.get(parcel.merchant_id))
-    latest = at + timedelta(hours=preferences.SHIP_WITHIN_H.get(parcel.merchant_id))
+    opens = inventory_queries.ready_at(location, at)
+    ready = opens + timedelta(hours=preferences.PICKUP_READY_H.get(parcel.merchant_id))
+    latest = opens + timedelta(hours=preferences.SHIP_WITHIN_H.get(parcel.merchant_id))
     window = ready, max(ready, latest)
     place = address_of(location).one_line()
     return (options.pickup(parcel, window, name=location.name, address=place),)
@@ -154,7 +163,8 @@ def _window(
         places=places,
         remote=pace.remote,
     )
-    return promises.promise(at=at, pace=pace, how_far=how_far)
+    since = inventory_queries.ready_at(location, at) if location else at
+    return promises.promise(at=since, pace=pace, how_far=how_far)
 
 
 def _pace(merchant_id: UUID) -> promises.Pace:

@@ -1,5 +1,6 @@
 """The ways a parcel can be delivered, put together from its price and its promise."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -20,6 +21,11 @@ NAMES: MappingProxyType[DeliveryMethod, TextMap] = MappingProxyType(
 )
 
 Window = tuple[datetime, datetime]
+
+
+def shown(found: Sequence[DeliveryOption]) -> tuple[DeliveryOption, ...]:
+    """Return the ways that are open; if none is, all of them with their reasons."""
+    return tuple(option for option in found if option.is_available) or tuple(found)
 
 
 def express(quote: FreightQuote, window: Window) -> DeliveryOption:

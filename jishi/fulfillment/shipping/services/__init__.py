@@ -24,6 +24,13 @@ from jishi.fulfillment.shipping.services.dispatch import (
 )
 from jishi.fulfillment.shipping.services.gateways import GATEWAYS
 from jishi.fulfillment.shipping.services.labels import buy_label, request_label, void_label
+from jishi.fulfillment.shipping.services.own import (
+    deliver_own,
+    dispatch_own,
+    hold_deliveries,
+    release_deliveries,
+    save_zone,
+)
 from jishi.fulfillment.shipping.services.templates import delete_template, save_template
 from jishi.fulfillment.shipping.services.tracking import (
     flag_silence,
@@ -42,10 +49,13 @@ __all__ = [
     "change_address",
     "create_shipments",
     "delete_template",
+    "deliver_own",
     "dispatch",
+    "dispatch_own",
     "dispatch_without_carrier",
     "fix_tracking_number",
     "flag_silence",
+    "hold_deliveries",
     "install_carriers",
     "pack",
     "poll",
@@ -53,9 +63,11 @@ __all__ = [
     "record_carrier_push",
     "record_return_sent",
     "record_tracking",
+    "release_deliveries",
     "request_label",
     "save_carrier",
     "save_template",
+    "save_zone",
     "split",
     "start_picking",
     "stop_picking",

@@ -13,14 +13,16 @@ from jishi.foundation.platform import audit, outbox
 from jishi.foundation.platform.transactions import transactional
 from jishi.fulfillment.shipping import events, preferences
 from jishi.fulfillment.shipping.errors import AlreadyPacked, AlreadyUnderway
-from jishi.fulfillment.shipping.models import Shipment, ShipmentLine
+from jishi.fulfillment.shipping.models import ChosenDelivery, Shipment, ShipmentLine
 from jishi.fulfillment.shipping.rules import shipments as rules
-from jishi.fulfillment.shipping.services import moves
+from jishi.fulfillment.shipping.services import moves, own
 from jishi.fulfillment.shipping.types import (
+    DeliveryMethod,
     Direction,
     LabelState,
     LineQuantity,
     ShipmentAction,
+    ShipmentKind,
     ShipmentRequest,
     ShipmentState,
 )
@@ -32,11 +34,14 @@ PREFIXES = {Direction.OUTBOUND: "S", Direction.RETURN: "B"}
 def create_shipments(*, actor: Actor, requests: Sequence[ShipmentRequest]) -> tuple[UUID, ...]:
     """Make shipments in the order of the requests and return their ids.
 
-    Called by rooms above, which have checked who asks. Two inserts, however many.
+    Called by rooms above, which have checked who asks. A way of delivery that the buyer
+    chose before the sale becomes the shipment's, with the promised window. One read and two
+    inserts, however many.
     Raises: BadQuantities if a request has no lines or a quantity that is not positive.
     Emits: ShipmentCreated, once each.
     """
     at = clock.now()
+    chosen = own.chosen_for({request.group_id for request in requests if _goes_out(request)})
     rows, lines = [], []
     for request in requests:
         rules.check_quantities(
@@ -44,6 +49,8 @@ def create_shipments(*, actor: Actor, requests: Sequence[ShipmentRequest]) -> tu
             [LineQuantity(line.order_line_id, line.quantity) for line in request.lines],
         )
         row = _row_of(request, at)
+        if _goes_out(request):
+            _follow_choice(row, chosen.get(request.group_id, []))
         rows.append(row)
         lines += _lines_of(request, row)
     Shipment.objects.bulk_create(rows)
@@ -125,6 +132,27 @@ def _row_of(request: ShipmentRequest, at: datetime) -> Shipment:
     )
 
 
+def _goes_out(request: ShipmentRequest) -> bool:
+    return request.direction == Direction.OUTBOUND and request.kind == ShipmentKind.PARCEL
+
+
+def _follow_choice(row: Shipment, chosen: Sequence[ChosenDelivery]) -> None:
+    """Let a parcel travel as its buyer chose.
+
+    A parcel that leaves from elsewhere than planned is still brought in its slot.
+    """
+    own_ones = [one for one in chosen if one.merchant_id == row.merchant_id]
+    found = [one for one in own_ones if one.location_id == row.location_id] or [
+        one for one in own_ones if one.method == DeliveryMethod.OWN
+    ]
+    if found:
+        choice = found[0]
+        row.kind = ShipmentKind(choice.method)
+        row.promised_from, row.promised_at = choice.promised_from, choice.promised_to
+        if row.kind == ShipmentKind.OWN:
+            row.ship_by = choice.promised_from
+
+
 def _lines_of(request: ShipmentRequest, row: Shipment) -> list[ShipmentLine]:
     return [
         ShipmentLine(
@@ -157,6 +185,7 @@ def _part_of(row: Shipment) -> Shipment:
                 "note",
                 "freight_bearer",
                 "ship_by",
+                "promised_from",
                 "promised_at",
             )
         },

@@ -19,6 +19,14 @@ from jishi.fulfillment.shipping.types.freight import (
     Tariff,
     TemplateDraft,
 )
+from jishi.fulfillment.shipping.types.own import (
+    ChosenDelivery,
+    DeliveryChoice,
+    DeliveryZone,
+    Slot,
+    SlotDay,
+    ZoneDraft,
+)
 from jishi.fulfillment.shipping.types.shipments import (
     Carrier,
     Direction,
@@ -49,8 +57,11 @@ __all__ = [
     "BlockedRegion",
     "Carrier",
     "ChargeBy",
+    "ChosenDelivery",
+    "DeliveryChoice",
     "DeliveryMethod",
     "DeliveryOption",
+    "DeliveryZone",
     "Direction",
     "FreeCondition",
     "FreightBearer",
@@ -74,6 +85,8 @@ __all__ = [
     "ShipmentLineRequest",
     "ShipmentRequest",
     "ShipmentState",
+    "Slot",
+    "SlotDay",
     "Surcharge",
     "Tariff",
     "TemplateDraft",
@@ -83,4 +96,5 @@ __all__ = [
     "Trouble",
     "WatchState",
     "Waybill",
+    "ZoneDraft",
 ]

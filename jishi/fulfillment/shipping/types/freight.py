@@ -31,6 +31,7 @@ class DeliveryMethod(StrEnum):
     """The ways a parcel can reach the shopper."""
 
     EXPRESS = "express"
+    OWN = "own"
     PICKUP = "pickup"
     VIRTUAL = "virtual"
 
@@ -206,13 +207,14 @@ class FreightQuote:
 class DeliveryOption:
     """One way to deliver a parcel.
 
+    code: names the way in a choice: the method, or for own delivery its slot and day.
     line_shares: freight per line in the parcel's order, summing to `fee_minor`.
     promised_from, promised_to: when it should arrive or be ready.
     blocked: not empty if this way is closed; then it can only be shown, not chosen.
     pickup_name, pickup_address: where to collect, for store pickup.
     """
 
-    code: DeliveryMethod
+    code: str
     name: TextMap
     fee_minor: int
     line_shares: tuple[int, ...]
@@ -226,3 +228,8 @@ class DeliveryOption:
     def is_available(self) -> bool:
         """Whether it can be chosen."""
         return not self.blocked
+
+    @property
+    def method(self) -> DeliveryMethod:
+        """The way itself, whatever the slot."""
+        return DeliveryMethod(self.code.partition("-")[0])

@@ -18,9 +18,10 @@ class Direction(StrEnum):
 
 
 class ShipmentKind(StrEnum):
-    """How the goods change hands: by a carrier, at the counter, or as data."""
+    """How the goods change hands: by a carrier, by the shop itself, at the counter, or as data."""
 
     PARCEL = "parcel"
+    OWN = "own"
     PICKUP = "pickup"
     VIRTUAL = "virtual"
 
@@ -201,7 +202,8 @@ class Shipment:
     """A shipment as others see it.
 
     carrier_code, carrier_name: empty until it is known who carries it.
-    tracking_state: None until the carrier has reported.
+    tracking_state: None until the carrier has reported. promised_from: when a slot was chosen.
+    courier_name, courier_phone: who brings it, for own delivery.
     """
 
     shipment_id: UUID
@@ -231,6 +233,9 @@ class Shipment:
     delivered_at: datetime | None
     lines: tuple[ShipmentLine, ...]
     tracking: tuple[TrackingLine, ...] = ()
+    promised_from: datetime | None = None
+    courier_name: str = ""
+    courier_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Write use cases of the warehouse."""
 
 from jishi.fulfillment.warehouse.services.leaving import (
+    confirm_delivered,
     deliver_virtual,
     hand_over,
     ship,
@@ -24,6 +25,7 @@ from jishi.fulfillment.warehouse.services.returns import receive_return
 __all__ = [
     "cancel_picking",
     "close_picking",
+    "confirm_delivered",
     "deliver_virtual",
     "finish_pick",
     "hand_over",

@@ -16,7 +16,7 @@ from jishi.fulfillment.warehouse import permissions, preferences, rules
 from jishi.fulfillment.warehouse.errors import NothingToShip, RepeatedRow, TooManyRows
 from jishi.fulfillment.warehouse.models import PickTask
 from jishi.fulfillment.warehouse.services import planning, work
-from jishi.fulfillment.warehouse.types import PickAction, ShipRow, ShipRowResult
+from jishi.fulfillment.warehouse.types import Bearer, PickAction, ShipRow, ShipRowResult
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import ProductKind
 from jishi.goods.inventory import services as inventory
@@ -38,22 +38,42 @@ class _Batch:
 
 @transactional
 def hand_over(
-    *, actor: Actor, task_id: UUID, carrier_code: str = "", tracking_no: str = ""
+    *,
+    actor: Actor,
+    task_id: UUID,
+    carrier_code: str = "",
+    tracking_no: str = "",
+    courier_name: str = "",
+    courier_phone: str = "",
 ) -> None:
-    """Give a sealed parcel to the carrier, or over the counter; stock falls with it.
+    """Give a sealed parcel to its carrier or courier, or over the counter; stock falls with it.
 
-    Without carrier and number those of its label are taken.
+    Without carrier and number those of its label are taken. A courier brings what the shop
+    delivers itself.
     Raises: IllegalMove if it is not sealed; what `shipping.dispatch` and `inventory.ship`
         raise; TaskNotFound, Forbidden.
     Emits: ShipmentDispatched; for pickups ShipmentDelivered too.
     Locks: the task, the shipment, then reservations and levels.
     """
     row = work.lock_task(actor, task_id)
-    _leave(actor, row, PickAction.HAND_OVER, carrier_code, tracking_no)
+    _leave(
+        actor,
+        row,
+        PickAction.HAND_OVER,
+        Bearer(carrier_code, tracking_no, courier_name, courier_phone),
+    )
 
 
 @transactional
-def ship(*, actor: Actor, shipment_id: UUID, carrier_code: str = "", tracking_no: str = "") -> None:
+def ship(
+    *,
+    actor: Actor,
+    shipment_id: UUID,
+    carrier_code: str = "",
+    tracking_no: str = "",
+    courier_name: str = "",
+    courier_phone: str = "",
+) -> None:
     """Send a parcel that was prepared past the desk, as small shops do.
 
     Raises: NothingToShip; what `shipping.dispatch` and `inventory.ship` raise; Forbidden.
@@ -63,7 +83,23 @@ def ship(*, actor: Actor, shipment_id: UUID, carrier_code: str = "", tracking_no
     if task_id is None:
         raise NothingToShip
     row = work.lock_task(actor, task_id)
-    _leave(actor, row, PickAction.SHIP, carrier_code, tracking_no)
+    _leave(
+        actor,
+        row,
+        PickAction.SHIP,
+        Bearer(carrier_code, tracking_no, courier_name, courier_phone),
+    )
+
+
+@transactional
+def confirm_delivered(*, actor: Actor, task_id: UUID) -> None:
+    """Note that a courier of the shop has given a parcel to its recipient.
+
+    Raises: NotOwnDelivery if a carrier has it, IllegalMove, TaskNotFound, Forbidden.
+    Emits: ShipmentDelivered. Locks: the task, the shipment.
+    """
+    row = work.lock_task(actor, task_id)
+    shipping.deliver_own(actor=work.house_for(actor), shipment_id=row.shipment_id)
 
 
 def ship_batch(
@@ -113,9 +149,7 @@ def deliver_virtual(*, actor: Actor, shipment_id: UUID) -> None:
     planning.ship_stock(house, shipment)
 
 
-def _leave(
-    actor: Actor, row: PickTask, action: PickAction, carrier_code: str, tracking_no: str
-) -> None:
+def _leave(actor: Actor, row: PickTask, action: PickAction, bearer: Bearer) -> None:
     house = work.house_for(actor)
     work.advance(actor, row, action)
     row.handed_over_at = clock.now()
@@ -123,12 +157,19 @@ def _leave(
     shipment = shipping_queries.get_shipment(row.shipment_id)
     if shipment.kind == ShipmentKind.PICKUP:
         shipping.dispatch_without_carrier(actor=house, shipment_id=row.shipment_id)
+    elif shipment.kind == ShipmentKind.OWN:
+        shipping.dispatch_own(
+            actor=house,
+            shipment_id=row.shipment_id,
+            courier_name=bearer.courier_name,
+            courier_phone=bearer.courier_phone,
+        )
     else:
         shipping.dispatch(
             actor=house,
             shipment_id=row.shipment_id,
-            carrier_code=carrier_code,
-            tracking_no=tracking_no,
+            carrier_code=bearer.carrier_code,
+            tracking_no=bearer.tracking_no,
         )
     planning.ship_stock(house, shipment)
 

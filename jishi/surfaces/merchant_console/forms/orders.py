@@ -32,6 +32,13 @@ class ShipForm(forms.Form):
         self.fields["carrier"].choices = [("", _("Choose a carrier")), *offered]  # type: ignore[attr-defined]
 
 
+class CourierForm(forms.Form):
+    """Who brings a parcel that the shop delivers itself."""
+
+    courier_name = forms.CharField(label=_("Courier"), max_length=60)
+    courier_phone = PhoneField(label=_("Courier’s phone"))
+
+
 class SplitForm(forms.Form):
     """How many units of each line go into a parcel of their own."""
 

@@ -11,11 +11,12 @@ from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.money import Money
 from jishi.fulfillment.shipping import queries as shipping_queries
 from jishi.fulfillment.shipping import services as shipping
-from jishi.fulfillment.shipping.types import LineQuantity, Shipment
+from jishi.fulfillment.shipping.types import LineQuantity, Shipment, ShipmentKind
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.surfaces.design import kit
 from jishi.surfaces.merchant_console.forms.orders import (
     AddressForm,
+    CourierForm,
     FlagForm,
     HoldForm,
     NoteForm,
@@ -197,7 +198,11 @@ class ShipParcel(ParcelForm):
         return ", ".join(f"{line.title} ×{line.quantity}" for line in self.parcel.lines)
 
     def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
-        """Offer the carriers."""
+        """Ask for the carrier, for the shop's courier, or for nothing at the counter."""
+        if self.parcel.kind == ShipmentKind.OWN:
+            return CourierForm(data)
+        if self.parcel.kind == ShipmentKind.PICKUP:
+            return forms.Form(data)
         initial = {"carrier": self.parcel.carrier_code, "tracking_no": self.parcel.tracking_no}
         return ShipForm(data, carriers=shipping_queries.list_carriers(), initial=initial)
 
@@ -206,9 +211,30 @@ class ShipParcel(ParcelForm):
         warehouse.ship(
             actor=self.actor,
             shipment_id=self.parcel.shipment_id,
-            carrier_code=data["carrier"],
-            tracking_no=data["tracking_no"],
+            carrier_code=data.get("carrier", ""),
+            tracking_no=data.get("tracking_no", ""),
+            courier_name=data.get("courier_name", ""),
+            courier_phone=data.get("courier_phone", ""),
         )
+
+
+class DeliverParcel(ParcelForm, kit.ConfirmPage):
+    """Note that the shop's courier has delivered a parcel."""
+
+    title = lazy("Has the courier delivered it?")
+    permission = "shipping.ship"
+    text = lazy("The buyer is told, and the time for receipt begins.")
+    submit_label = lazy("Delivered")
+    success_message = lazy("The parcel is delivered.")
+
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
+        """Check that the parcel is this order's; nothing is filled in."""
+        assert self.parcel
+        return forms.Form(data)
+
+    def save(self, *, data: dict[str, Any], key: str) -> None:
+        """Note it."""
+        shipping.deliver_own(actor=self.actor, shipment_id=self.parcel.shipment_id)
 
 
 class FixNumber(ShipParcel):
@@ -222,6 +248,12 @@ class FixNumber(ShipParcel):
     def title(self) -> str:  # type: ignore[override]
         """Name the parcel."""
         return _("Correct the number of parcel {number}").format(number=self.parcel.number)
+
+    def make_form(self, data: Any = None, files: Any = None) -> forms.Form:
+        """Offer the carriers; what no carrier has, has no number. Raises: NotFound."""
+        if self.parcel.kind != ShipmentKind.PARCEL:
+            raise NotFound
+        return super().make_form(data, files)
 
     def save(self, *, data: dict[str, Any], key: str) -> None:
         """Correct it."""

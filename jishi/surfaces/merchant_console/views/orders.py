@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -302,9 +303,11 @@ class Order(OfOrder, kit.RecordPage):
         )
         names = {place_id: say(place.name) for place_id, place in places.items()}
         titles = {line.line_id: say(line.title) for line in self.order.lines}
+        days = self._booked_days()
         return [
             {
                 "parcel": parcel,
+                "leaves_on": days.get(parcel.location_id) if parcel.location_id else None,
                 "lines": [
                     (titles.get(line.order_line_id, line.title), line.code, line.quantity)
                     for line in parcel.lines
@@ -315,6 +318,19 @@ class Order(OfOrder, kit.RecordPage):
             }
             for parcel in self.parcels
         ]
+
+    def _booked_days(self) -> dict[UUID, date]:
+        """Return on which day the order's parcel is counted, by location."""
+        own = {
+            (line.variant_id, source.location_id)
+            for line in self.order.lines
+            for source in line.sources
+        }
+        return {
+            held.location_id: held.booked_day
+            for held in inventory_queries.list_reservations(self.order.group_id)
+            if held.booked_day and (held.variant_id, held.location_id) in own
+        }
 
     def _parcel_actions(self, parcel: Shipment) -> list[Action]:
         args = (self.order.order_id, parcel.shipment_id)
@@ -327,7 +343,11 @@ class Order(OfOrder, kit.RecordPage):
         if is_open and units > 1 and self.may("shipping.ship"):
             actions.append(Action(_("Split"), self.url("parcel_split", *args)))
         has_left = parcel.state in {ShipmentState.HANDED_OVER, ShipmentState.IN_TRANSIT}
-        if has_left and self.may("shipping.ship"):
+        if has_left and parcel.kind == ShipmentKind.OWN and self.may("shipping.ship"):
+            actions.append(
+                Action(_("Delivered"), self.url("parcel_delivered", *args), kind="primary")
+            )
+        elif has_left and self.may("shipping.ship"):
             actions.append(Action(_("Correct the number"), self.url("parcel_fix", *args)))
         return actions
 

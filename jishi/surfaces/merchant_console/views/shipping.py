@@ -58,7 +58,10 @@ class Freight(ShopPage, kit.ListPage):
 
     def page_actions(self) -> list[Action]:
         """Offer to make one."""
-        return [Action(_("New template"), self.url("freight_new"), kind="primary", icon="plus")]
+        return [
+            Action(_("New template"), self.url("freight_new"), kind="primary", icon="plus"),
+            Action(_("Own delivery"), self.url("own_delivery"), icon="truck"),
+        ]
 
     def fetch(self, wanted: kit.Wanted) -> Page[FreightTemplate]:
         """Return all of them; a shop has a few."""

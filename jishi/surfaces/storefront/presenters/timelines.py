@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from jishi.care.aftersales.types import CaseView
 from jishi.foundation.kernel.text import localized
 from jishi.foundation.platform.audit import Move
-from jishi.fulfillment.shipping.types import Shipment
+from jishi.fulfillment.shipping.types import Shipment, ShipmentKind
 from jishi.money.payments.types import RefundState, RefundView
 from jishi.surfaces.design import formats
 from jishi.surfaces.design.types import TimelineEntry
@@ -23,7 +24,10 @@ BAD = {"canceled", "rejected"}
 
 @dataclass(frozen=True, slots=True)
 class ShownParcel:
-    """What travels together. lines: (title, units). trace: latest first."""
+    """What travels together. lines: (title, units). trace: latest first.
+
+    kind: how it travels. promised_from, promised_to: the chosen slot, for own delivery.
+    """
 
     number: str
     state: str
@@ -32,6 +36,9 @@ class ShownParcel:
     is_virtual: bool
     lines: tuple[tuple[str, int], ...]
     trace: tuple[TimelineEntry, ...]
+    kind: str
+    promised_from: datetime | None
+    promised_to: datetime | None
 
 
 def of_order(
@@ -87,6 +94,9 @@ def parcels_of(order: OrderView, parcels: Iterable[Shipment]) -> list[ShownParce
                 (titles.get(line.order_line_id, line.title), line.quantity) for line in parcel.lines
             ),
             trace=tuple(latest_first(_trace(parcel))),
+            kind=parcel.kind,
+            promised_from=parcel.promised_from,
+            promised_to=parcel.promised_at,
         )
         for parcel in parcels
     ]
@@ -100,7 +110,15 @@ def latest_first(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
 
 
 def _trace(parcel: Shipment) -> list[TimelineEntry]:
-    return [TimelineEntry(line.text, line.at, where=line.place) for line in parcel.tracking]
+    found = [TimelineEntry(line.text, line.at, where=line.place) for line in parcel.tracking]
+    if parcel.kind == ShipmentKind.OWN and parcel.shipped_at:
+        bearer = {"name": parcel.courier_name, "phone": parcel.courier_phone}
+        text = _("Out for delivery with %(name)s, %(phone)s") % bearer
+        found.append(TimelineEntry(text, parcel.shipped_at))
+        if parcel.delivered_at:
+            text = _("Delivered by the shop’s courier")
+            found.append(TimelineEntry(text, parcel.delivered_at, tone="good"))
+    return found
 
 
 def _refund(refund: RefundView) -> TimelineEntry:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jishi.fulfillment.shipping.types import Carrier, ShipmentLine
+from jishi.surfaces.design.fields import PhoneField
 from jishi.surfaces.warehouse_desk import words
 
 SCANNED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -57,6 +58,17 @@ class HandOverForm(forms.Form):
         """Offer the carriers."""
         super().__init__(*args, **kwargs)
         self.fields["carrier"].choices = [("", "—"), *carriers]  # type: ignore[attr-defined]
+
+
+class CourierForm(forms.Form):
+    """Who brings a parcel that the shop delivers itself."""
+
+    courier_name = forms.CharField(label=_("Courier"), max_length=60)
+    courier_phone = PhoneField(label=_("Courier’s phone"))
+
+
+class CollectForm(forms.Form):
+    """A parcel that is collected at the counter needs no words."""
 
 
 class ReturnForm(forms.Form):

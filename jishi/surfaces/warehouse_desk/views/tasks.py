@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 
 from jishi.foundation.kernel.errors import JishiError, NotFound
 from jishi.fulfillment.shipping import queries as shipping_queries
+from jishi.fulfillment.shipping.types import Shipment, ShipmentKind, ShipmentState
 from jishi.fulfillment.warehouse import queries as warehouse_queries
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.fulfillment.warehouse.errors import WeightOff
 from jishi.fulfillment.warehouse.types import PickState, PickTask
 from jishi.surfaces.design import kit
 from jishi.surfaces.warehouse_desk.forms import (
+    CollectForm,
+    CourierForm,
     HandOverForm,
     ScanForm,
     WeightForm,
@@ -62,6 +65,7 @@ class TaskPage(DeskPage, kit.ConsolePage):
         scan: right or wrong, for color and sound. told: what was scanned, or why not.
         """
         self.__dict__.pop("task", None)
+        self.__dict__.pop("shipment", None)
         task = self.task
         units = sum(line.quantity for line in task.lines)
         left = sum(line.left for line in task.lines)
@@ -75,6 +79,8 @@ class TaskPage(DeskPage, kit.ConsolePage):
             told=told,
             units=units,
             left=left,
+            shipment=self.shipment,
+            is_out=self.is_out,
             queue_url=reverse("warehouse:queues", args=[task.location_id]),
         )
 
@@ -88,8 +94,27 @@ class TaskPage(DeskPage, kit.ConsolePage):
             return self.hand_over_form()
         return None
 
-    def hand_over_form(self, data: Any = None) -> HandOverForm:
-        """Offer the carriers."""
+    @cached_property
+    def shipment(self) -> Shipment:
+        """The parcel itself, with the way in which it travels."""
+        return shipping_queries.get_shipment(self.task.shipment_id)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a courier of the shop is on the way with it."""
+        left = {ShipmentState.HANDED_OVER, ShipmentState.IN_TRANSIT, ShipmentState.EXCEPTION}
+        return (
+            self.task.state == PickState.HANDED_OVER
+            and self.shipment.kind == ShipmentKind.OWN
+            and self.shipment.state in left
+        )
+
+    def hand_over_form(self, data: Any = None) -> forms.Form:
+        """Ask who takes it: a carrier, a courier of the shop, or nobody at the counter."""
+        if self.shipment.kind == ShipmentKind.OWN:
+            return CourierForm(data)
+        if self.shipment.kind == ShipmentKind.PICKUP:
+            return CollectForm(data)
         carriers = carrier_choices(shipping_queries.list_carriers(), words_now())
         return HandOverForm(data, carriers=carriers)
 
@@ -148,6 +173,7 @@ class Step(TaskPage):
             "start": warehouse.start_pick,
             "put-back": warehouse.put_back,
             "unpack": warehouse.unpack,
+            "delivered": warehouse.confirm_delivered,
         }
         if step in plain:
             plain[step](actor=self.actor, task_id=task_id)
@@ -204,8 +230,10 @@ class HandOver(TaskPage):
             warehouse.hand_over(
                 actor=self.actor,
                 task_id=self.kwargs["task_id"],
-                carrier_code=form.cleaned_data["carrier"],
-                tracking_no=form.cleaned_data["tracking_no"].strip(),
+                carrier_code=form.cleaned_data.get("carrier", ""),
+                tracking_no=form.cleaned_data.get("tracking_no", "").strip(),
+                courier_name=form.cleaned_data.get("courier_name", ""),
+                courier_phone=form.cleaned_data.get("courier_phone", ""),
             )
         except JishiError as error:
             name = error.field if error.field in form.fields else None

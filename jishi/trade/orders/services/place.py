@@ -11,6 +11,7 @@ from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import audit, outbox, prepared, timers
 from jishi.foundation.platform.transactions import transactional
+from jishi.fulfillment.shipping import services as shipping
 from jishi.goods.inventory import services as inventory
 from jishi.trade.orders import preferences, rules
 from jishi.trade.orders.events import OrderPlaced
@@ -29,6 +30,7 @@ def place(*, actor: Actor, group: NewGroup) -> WrittenGroup:
     """Write a group of orders that waits for its payment.
 
     Everything is frozen as given: nothing is computed from the catalog here.
+    Raises: SlotTaken if a chosen slot of own delivery was taken meanwhile.
     Emits: OrderPlaced.
     """
     moment = clock.now()
@@ -47,6 +49,7 @@ def place(*, actor: Actor, group: NewGroup) -> WrittenGroup:
             from_state="",
             to_state=OrderStatus.AWAITING_PAYMENT,
         )
+    shipping.hold_deliveries(actor=actor, owner_id=group.group_id, choices=group.deliveries)
     timers.set_new_timer(CLOSE_TIMER, group.group_id, pay_until)
     timers.set_new_timer(REMIND_TIMER, group.group_id, moment + (pay_until - moment) / 2)
     outbox.emit(
