@@ -96,6 +96,7 @@ class Arguments:
             "shipment_id": shop.shipment.shipment_id,
             "product_id": shop.product_id,
             "shop_category_id": shop.shop_category_id,
+            "job_id": shop.job_id,
             "variant_id": shop.variant_id,
             "location_id": shop.location_id,
             "case_id": case,
@@ -107,7 +108,9 @@ class Arguments:
             "role_id": shop.role_id,
             "app_id": shop.app_id,
             "name": "orders.review_notes",
-            "move": "pause" if name == "merchant:coupon_move" else "recycle",
+            "move": {"merchant:coupon_move": "pause", "merchant:job_move": "cancel"}.get(
+                name, "recycle"
+            ),
             "step": "shop",
             "message_id": shop.message_id,
         }

@@ -4,6 +4,7 @@ What is M1's and Mia's is one's own in the tests; what is M2's and Noah's is for
 """
 
 import io
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time
@@ -33,6 +34,8 @@ from jishi.fulfillment.shipping.types import Direction, Shipment, Slot, ZoneDraf
 from jishi.fulfillment.warehouse import queries as warehouse_queries
 from jishi.fulfillment.warehouse import services as warehouse
 from jishi.fulfillment.warehouse.types import TaskFilter
+from jishi.goods.bulk import services as bulk
+from jishi.goods.bulk.types import Form, Upload
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog import services as catalog
 from jishi.goods.catalog.types import ShopCategoryDraft
@@ -152,6 +155,7 @@ class Shop:
     zone_id: UUID
     location_id: UUID
     shop_category_id: UUID
+    job_id: UUID
     user_id: UUID
     role_id: UUID
     app_id: UUID
@@ -423,6 +427,7 @@ class Cast:
                 merchant_id=merchant_id,
                 draft=ShopCategoryDraft(name={"zh-hans": "茶"}),
             ),
+            job_id=self._job(owner, merchant_id),
             user_id=people.with_role("merchant.support", merchant_id=merchant_id),
             role_id=accounts.save_role(
                 actor=owner,
@@ -438,6 +443,16 @@ class Cast:
             .items[0]
             .message_id,
         )
+
+    def _job(self, owner: Actor, merchant_id: UUID) -> UUID:
+        """Have a shop send a file of products."""
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write("code,title\nX,Tea\n")
+            file.flush()
+            sent = Upload("tea.csv", file.name)
+            return bulk.upload(
+                actor=owner, merchant_id=merchant_id, sent=sent, form=Form(), key="cast"
+            )
 
     def _coupon(self, name: str, merchant_id: UUID) -> UUID:
         return promotions.save_coupon(

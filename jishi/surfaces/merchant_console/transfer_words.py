@@ -79,6 +79,12 @@ FIELDS: Mapping[str, Text] = {
 }
 """What is at fault in a row that was refused."""
 
+UNKNOWN: Mapping[str, Text] = {
+    "category": _("No category has “{value}” at the end of its address."),
+    "brand": _("No brand is called “{value}”."),
+}
+"""Words that name nothing here."""
+
 CHANGES: Mapping[ProductAction, Text] = {
     ProductAction.PUBLISH: _("Put on sale"),
     ProductAction.UNPUBLISH: _("Take off sale"),
@@ -110,6 +116,8 @@ def column(target: str) -> str:
 
 def reason(given: Reason) -> str:
     """Word a refusal of a row, with the column at fault."""
+    if given.code == "bulk.bad_value" and given.field in UNKNOWN:
+        return str(UNKNOWN[given.field]).format_map(given.params)
     text = explain_code_with(given.code, given.params)
     if not given.field or given.field in {"line", "version"}:
         return text

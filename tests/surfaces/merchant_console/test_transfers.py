@@ -55,8 +55,8 @@ def test_a_file_goes_in_step_by_step(shop, owner, language):
     assert columns(owner).url == address("job", job().id)
     jobs.run_all()
     page = owner.get(address("job", job().id, language=language)).content.decode()
-    assert ("Category: “nowhere” does not fit here." in page) == (language == "en")
-    assert ("类目：“nowhere”不符合要求。" in page) == (language == "zh-hans")
+    assert ("No category has “nowhere” at the end of its address." in page) == (language == "en")
+    assert ("没有网址末段为“nowhere”的类目。" in page) == (language == "zh-hans")
     assert not Product.objects.filter(code="N1").exists()
 
     assert owner.get(address("job_move", job().id, "start")).status_code == 200
