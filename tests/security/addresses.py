@@ -121,7 +121,12 @@ class Arguments:
     def of_platform(self, name: str) -> dict[str, object]:
         """Return arguments of an address of the operator console."""
         cast, desks, own = self.cast, self.cast.desks, self.cast.own
-        codes = {"operator:brand": desks.brand, "operator:attribute": desks.attribute}
+        codes = {
+            "operator:brand": desks.brand,
+            "operator:attribute": desks.attribute,
+            "operator:level": "silver",
+            "operator:level_delete": "silver",
+        }
         page = name.partition(":")[2]
         group = cast.refunded if page.startswith("refund") else cast.mia.unpaid.group_id
         return {
@@ -130,7 +135,7 @@ class Arguments:
             "product_id": desks.pending,
             "location_id": cast.village.locations["W1"],
             "order_id": own.order.order_id,
-            "user_id": cast.mia.actor.user_id if page == "customer" else desks.member_id,
+            "user_id": cast.mia.actor.user_id if page in OF_CUSTOMERS else desks.member_id,
             "role_id": people.role_id("platform.support") if page == "role_take" else desks.role_id,
             "review_id": own.review_id,
             "group_id": group,
@@ -224,6 +229,13 @@ class Arguments:
         }
 
 
+OF_CUSTOMERS = {
+    "customer",
+    "loyalty_member",
+    "loyalty_points",
+    "loyalty_growth",
+    "loyalty_adjust",
+}
 UNPAID = {"order_cancel", "pay"}
 RECEIVED = {
     "order_review",

@@ -1,10 +1,13 @@
 """What loyalty may refuse."""
 
-from jishi.foundation.kernel.errors import Conflict, InvalidInput
+from jishi.foundation.kernel.errors import Conflict, InvalidInput, NotFound
 
 
 class BadLevel(InvalidInput):
-    """A level has no name, a rate out of bounds, or the threshold of another."""
+    """A level does not build on the one below it: it needs more growth and gives no less.
+
+    `field` says what does not fit, `level` which one.
+    """
 
     code = "loyalty.bad_level"
 
@@ -13,6 +16,24 @@ class LevelInUse(Conflict):
     """Members have this level; `count` of them. The lowest level always stays."""
 
     code = "loyalty.level_in_use"
+
+
+class LevelNotFound(NotFound):
+    """No level has this code."""
+
+    code = "loyalty.level_not_found"
+
+
+class LevelExists(Conflict):
+    """Another level has this code."""
+
+    code = "loyalty.level_exists"
+
+
+class BadAdjustment(InvalidInput):
+    """Staff give or take at most `limit` at once, not nothing, and say why."""
+
+    code = "loyalty.bad_adjustment"
 
 
 class SignInNeeded(InvalidInput):

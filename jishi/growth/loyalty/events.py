@@ -21,6 +21,19 @@ class LevelEndangered(Event):
     until: str
 
 
+@fact("loyalty.points_expiring.v1", key="user_id")
+class PointsExpiring(Event):
+    """Points of a member expire soon. until: the last moment of the first to go, ISO 8601.
+
+    days: how many days ahead this is told. points: how many go within them.
+    """
+
+    user_id: str
+    points: int
+    until: str
+    days: int
+
+
 @fact("loyalty.points_awarded.v1", key="user_id")
 class PointsAwarded(Event):
     """A completed order earned points."""

@@ -30,7 +30,10 @@ class Membership(Record):
 
 
 class GrowthEntry(TimedRecord):
-    """Growth that was earned or lost; rows are only added. key: once per member."""
+    """Growth that was earned or lost; rows are only added.
+
+    key: once per member. note: why staff did it.
+    """
 
     user = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False
@@ -39,6 +42,7 @@ class GrowthEntry(TimedRecord):
     cause = models.CharField(max_length=60)
     reference = models.UUIDField(null=True)
     amount = models.IntegerField()
+    note = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         constraints = [
@@ -83,3 +87,18 @@ class SignIn(TimedRecord):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="sign_in_once_a_day")]
+
+
+class PointsReminder(Record):
+    """Up to when a member was reminded of points that expire, so many days ahead."""
+
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    days = models.PositiveSmallIntegerField()
+    covered_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "days"], name="points_reminder_once")
+        ]

@@ -42,3 +42,10 @@ GRACE_DAYS = declare(
     "Days for which a level that is no longer earned is kept, with a notice.",
     check=between(0, 180),
 )
+
+REMIND_FROM = declare(
+    "loyalty.remind_from",
+    10,
+    "Fewest points whose end members are reminded of, 30, 7 and 1 days ahead.",
+    check=between(1, 1_000_000),
+)

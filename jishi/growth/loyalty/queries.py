@@ -1,14 +1,15 @@
 """Reads of loyalty."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.paging import Page, clamp_limit, decode_cursor, encode_cursor
-from jishi.growth.loyalty import preferences, rules
+from jishi.growth.loyalty import permissions, preferences, rules
+from jishi.growth.loyalty.errors import LevelNotFound
 from jishi.growth.loyalty.models import GrowthEntry, MemberLevel, Membership, OrderAward, SignIn
 from jishi.growth.loyalty.types import (
     AwardState,
@@ -18,7 +19,7 @@ from jishi.growth.loyalty.types import (
     SignInView,
 )
 from jishi.money.wallets import queries as wallets_queries
-from jishi.money.wallets.types import POINTS_UNIT, Asset, PurseName
+from jishi.money.wallets.types import POINTS_UNIT, Asset, MovementInfo, PurseName
 
 DEFAULT_LEVELS = (
     Level("plain", {"zh-hans": "普通会员", "en": "Member"}, 0),
@@ -30,6 +31,10 @@ DEFAULT_LEVELS = (
 """Until operators save their own. Source: rules 3.11."""
 
 
+SOON = timedelta(days=30)
+"""How far ahead members are told what expires."""
+
+
 def list_levels() -> tuple[Level, ...]:
     """Return the levels by threshold. One statement."""
     rows = MemberLevel.objects.order_by("threshold")
@@ -39,9 +44,21 @@ def list_levels() -> tuple[Level, ...]:
 
 def level_of(user_id: UUID) -> Level:
     """Return the level of a member, the lowest if nothing is known of them. Two statements."""
-    levels = list_levels()
     code = Membership.objects.filter(user_id=user_id).values_list("level", flat=True).first()
-    return next((level for level in levels if level.code == code), levels[0])
+    return rules.find_level(list_levels(), code or "")
+
+
+def get_level(code: str) -> Level:
+    """Return a level by its code. One statement. Raises: LevelNotFound."""
+    found = [level for level in list_levels() if level.code == code]
+    if not found:
+        raise LevelNotFound
+    return found[0]
+
+
+def count_by_level() -> dict[str, int]:
+    """Return how many members have each level, by code. One statement."""
+    return dict(Membership.objects.values_list("level").annotate(many=Count("pk")))
 
 
 def get_member(*, actor: Actor, user_id: UUID) -> MemberView:
@@ -49,11 +66,16 @@ def get_member(*, actor: Actor, user_id: UUID) -> MemberView:
 
     Raises: NotFound for somebody else without permission.
     """
-    purse = wallets_queries.get_purse(actor=actor, purse=points_purse(user_id))
-    level = level_of(user_id)
-    above = rules.next_level(list_levels(), level.code)
-    amount = growth_of(user_id)
+    asker = _asker(actor, user_id)
+    name = points_purse(user_id)
+    soon = clock.now() + SOON
+    purse = wallets_queries.get_purse(actor=asker, purse=name)
+    expiring = wallets_queries.get_expiring(actor=asker, purse=name, until=soon)
+    levels = list_levels()
     standing = Membership.objects.filter(user_id=user_id).first()
+    level = rules.find_level(levels, standing.level if standing else "")
+    above = rules.next_level(levels, level.code)
+    amount = growth_of(user_id)
     pending = OrderAward.objects.filter(user_id=user_id, state=AwardState.PENDING)
     return MemberView(
         user_id=user_id,
@@ -63,6 +85,10 @@ def get_member(*, actor: Actor, user_id: UUID) -> MemberView:
         missing=max(0, above.threshold - amount) if above else 0,
         points=purse.balance_minor,
         pending_points=pending.aggregate(total=Sum("points"))["total"] or 0,
+        held_points=purse.held_minor,
+        expiring_points=expiring.amount_minor,
+        expires_at=expiring.first_at,
+        levels=levels,
         warned_until=standing.warned_until if standing else None,
     )
 
@@ -79,9 +105,9 @@ def list_growth(
 ) -> Page[GrowthInfo]:
     """Return what a member's growth came from, newest first.
 
-    Raises: NotFound for somebody else; BadCursor.
+    Raises: NotFound for somebody else without permission; BadCursor.
     """
-    actor.require_owner(user_id)
+    _asker(actor, user_id)
     rows = GrowthEntry.objects.filter(user_id=user_id)
     if cursor:
         rows = rows.filter(pk__lt=UUID(str(decode_cursor(cursor, 1)[0])))
@@ -90,19 +116,39 @@ def list_growth(
     more = found[size - 1] if len(found) > size else None
     return Page(
         items=tuple(
-            GrowthInfo(row.created_at, row.cause, row.reference, row.amount) for row in found[:size]
+            GrowthInfo(row.created_at, row.cause, row.reference, row.amount, row.note)
+            for row in found[:size]
         ),
         next_cursor=encode_cursor(str(more.pk)) if more else None,
     )
 
 
+def list_points(
+    *, actor: Actor, user_id: UUID, cursor: str | None = None, limit: int | None = None
+) -> Page[MovementInfo]:
+    """Return the statement of a member's points, newest first. One statement.
+
+    Raises: NotFound for somebody else without permission; BadCursor.
+    """
+    return wallets_queries.list_movements(
+        actor=_asker(actor, user_id), purse=points_purse(user_id), cursor=cursor, limit=limit
+    )
+
+
 def get_sign_in(user_id: UUID) -> SignInView:
-    """Return the sign-in page of this month. Two statements."""
+    """Return the sign-in page of this month. One statement."""
     today = clock.local_date(clock.now())
     cycle = sign_in_cycle()
-    signed = signed_days(user_id)
+    rows = SignIn.objects.filter(user_id=user_id).values_list("day", "is_made_up", "created_at")
+    kept = {day: (is_made_up, at) for day, is_made_up, at in rows}
+    signed = frozenset(kept)
     days = rules.streak(signed, today)
     is_signed = today in signed
+    used = sum(
+        is_made_up and _month(clock.local_date(at)) == _month(today)
+        for is_made_up, at in kept.values()
+    )
+    left = max(0, preferences.MAKE_UP_CARDS.get() - used)
     return SignInView(
         today=today,
         days=tuple(sorted(day for day in signed if _month(day) == _month(today))),
@@ -111,7 +157,9 @@ def get_sign_in(user_id: UUID) -> SignInView:
         reward=rules.reward(cycle, days if is_signed else days + 1),
         next_reward=rules.reward(cycle, days + 1 if is_signed else days + 2),
         cycle=cycle,
-        cards_left=max(0, preferences.MAKE_UP_CARDS.get() - count_made_up(user_id, today)),
+        cards_left=left,
+        made_up=tuple(sorted(day for day, (is_made_up, _at) in kept.items() if is_made_up)),
+        can_make_up=rules.missed(signed, today, preferences.MAKE_UP_DAYS.get()) if left else (),
     )
 
 
@@ -137,6 +185,17 @@ def count_made_up(user_id: UUID, today: date) -> int:
 def points_purse(user_id: UUID) -> PurseName:
     """Return the name of a member's points."""
     return PurseName(user_id, Asset.POINTS, POINTS_UNIT)
+
+
+def _asker(actor: Actor, user_id: UUID) -> Actor:
+    """Return who may ask the wallets: the member themself, or the house for staff.
+
+    Raises: NotFound for anybody else.
+    """
+    if actor.may(permissions.VIEW):
+        return Actor.system("loyalty")
+    actor.require_owner(user_id)
+    return actor
 
 
 def _month(day: date) -> tuple[int, int]:

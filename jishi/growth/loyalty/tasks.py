@@ -15,3 +15,12 @@ def review_levels() -> None:
     """Look at members whose day has come, batch by batch."""
     while services.review_due(actor=HOUSE):
         continue
+
+
+@repeat(timedelta(days=1))
+@job()
+def remind_of_points() -> None:
+    """Remind members of points that expire, batch by batch."""
+    last = services.remind_batch(actor=HOUSE)
+    while last:
+        last = services.remind_batch(actor=HOUSE, after=last)

@@ -61,7 +61,12 @@ class EarningRate:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """A member as pages show it. missing: growth still wanted for the next level."""
+    """A member as pages show it.
+
+    missing: growth still wanted for the next level. points: what there is less what is owed.
+    held_points: set aside for payments under way. expiring_points: go within a month, the
+    first of them at expires_at. levels: all of them, by threshold.
+    """
 
     user_id: UUID
     level: Level
@@ -70,7 +75,42 @@ class MemberView:
     missing: int
     points: int
     pending_points: int
+    held_points: int
+    expiring_points: int
+    expires_at: datetime | None
     warned_until: datetime | None
+    levels: tuple[Level, ...]
+
+    @property
+    def progress(self) -> int:
+        """How far the growth has come from this level to the next, in percent."""
+        if self.next_level is None:
+            return 100
+        step = self.next_level.threshold - self.level.threshold
+        return min(100, max(0, (self.growth - self.level.threshold) * 100 // step))
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Points that go within some days, the first of them at first_at."""
+
+    days: int
+    points: int
+    first_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What staff give a member, or take if negative.
+
+    key: makes it count once. reason: the member reads it.
+    """
+
+    user_id: UUID
+    key: str
+    reason: str
+    points: int = 0
+    growth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +121,16 @@ class GrowthInfo:
     cause: str
     reference: UUID | None
     amount: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
     """The sign-in page of one month.
 
-    days: those signed, by made-up cards or not. streak: days in a row up to today, or up to
-    yesterday while today is open. reward, next_reward: points of today and tomorrow.
+    days: those signed, by made-up cards or not; made_up: those by cards. streak: days in a row
+    up to today, or up to yesterday while today is open. reward, next_reward: points of today
+    and tomorrow. can_make_up: missed days that a card could sign, the latest first.
     """
 
     today: date
@@ -99,3 +141,5 @@ class SignInView:
     next_reward: int
     cycle: tuple[int, ...]
     cards_left: int
+    made_up: tuple[date, ...] = ()
+    can_make_up: tuple[date, ...] = ()

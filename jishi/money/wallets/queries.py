@@ -1,11 +1,13 @@
 """Reads of wallets."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.paging import Page, clamp_limit, decode_cursor, encode_cursor
 from jishi.money.ledger import queries as ledger_queries
@@ -14,6 +16,7 @@ from jishi.money.wallets.models import Hold, Lot, Movement, Purse
 from jishi.money.wallets.types import (
     Asset,
     Discrepancy,
+    Expiring,
     HoldInfo,
     HoldState,
     MovementInfo,
@@ -63,6 +66,38 @@ def list_movements(
     )
 
 
+def get_expiring(*, actor: Actor, purse: PurseName, until: datetime) -> Expiring:
+    """Return what of a purse expires up to a moment. One statement.
+
+    Raises: NotFound for somebody else's without the permission.
+    """
+    _check(actor, purse.holder_id)
+    lots = _expiring(purse.asset, until).filter(purse_id=rules.purse_id(purse))
+    found = lots.aggregate(first=Min("expires_at"), total=Coalesce(Sum("remaining_minor"), 0))
+    return Expiring(found["total"], found["first"])
+
+
+def list_expiring(
+    *, asset: Asset, until: datetime, after: UUID | None = None, limit: int
+) -> tuple[tuple[UUID, tuple[tuple[datetime, int], ...]], ...]:
+    """Return a batch of holders by id, with when and how much of what they have expires.
+
+    after: the last holder of the batch before. Two statements.
+    """
+    due = _expiring(asset, until)
+    holders = due.filter(purse__holder_id__gt=after) if after else due
+    ordered = holders.order_by("purse__holder_id").values_list("purse__holder_id", flat=True)
+    found: dict[UUID, list[tuple[datetime, int]]] = {
+        holder_id: [] for holder_id in ordered.distinct()[:limit]
+    }
+    lots = due.filter(purse__holder_id__in=found).order_by("expires_at", "pk")
+    for holder_id, at, left in lots.values_list(
+        "purse__holder_id", "expires_at", "remaining_minor"
+    ):
+        found[holder_id].append((at, left))
+    return tuple((holder_id, tuple(parts)) for holder_id, parts in found.items() if parts)
+
+
 def list_holds(*, reference: UUID) -> tuple[HoldInfo, ...]:
     """Return what a payment holds or held of each purse. One statement."""
     rows = Hold.objects.filter(reference=reference).select_related("purse").order_by("purse_id")
@@ -98,6 +133,15 @@ def prove() -> Iterator[Discrepancy]:
 def _check(actor: Actor, holder_id: UUID) -> None:
     if not actor.may(permissions.VIEW):
         actor.require_owner(holder_id)
+
+
+def _expiring(asset: Asset, until: datetime) -> QuerySet[Lot]:
+    return Lot.objects.filter(
+        purse__asset=asset,
+        remaining_minor__gt=0,
+        expires_at__gt=clock.now(),
+        expires_at__lte=until,
+    )
 
 
 def _sum(rows: "QuerySet[Lot] | QuerySet[Hold] | QuerySet[Movement]", field: str) -> Coalesce:

@@ -163,6 +163,14 @@ class HoldInfo:
     returned_minor: int
 
 
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """What of a purse expires soon. first_at: when the first of it does; null for none."""
+
+    amount_minor: int
+    first_at: datetime | None
+
+
 class Proof(StrEnum):
     """What a proof found wrong.
 

@@ -34,6 +34,9 @@ declare(
         "promotions.edit": (
             "coupons coupon_new coupon coupon_edit coupon_activate coupon_pause coupon_void"
         ),
+        "loyalty.view": "loyalty_members loyalty_member loyalty_points loyalty_growth",
+        "loyalty.adjust": "loyalty_adjust",
+        "loyalty.edit": "levels level_new level level_delete",
         "search.edit": "ranking hot_words hot_word_new hot_word_forget",
         "notifications.edit": "templates deliveries delivery_resend template template_reset",
         "shipping.edit": (

@@ -39,6 +39,16 @@ WORDS: Mapping[str, str | Promise] = {
     "inventory.location_code_taken": _("Another location has this code."),
     "inventory.location_in_use": _("Goods for buyers still lie here; it cannot be closed."),
     "jishi.illegal_move": _("This is no longer possible; the state has changed. Look again."),
+    "loyalty.bad_adjustment": _("Give or take at most {limit} at once, not nothing, and say why."),
+    "loyalty.bad_level": _(
+        "This does not fit the level {level}: every level needs more growth than the one below it,"
+        " and gives no less."
+    ),
+    "loyalty.level_exists": _("Another level has this code."),
+    "loyalty.level_in_use": _("{count} members have this level; it cannot go away."),
+    "loyalty.level_not_found": _("This level no longer exists."),
+    "wallets.not_enough_value": _("The member has {missing} points too few for this."),
+    "wallets.purse_not_found": _("The member has no points to take."),
     "markets.bad_market": _("This part of the market is missing or not valid."),
     "markets.default_needed": _("Make another market the default instead."),
     "merchants.bad_terms": _("A rate lies between 0 and 100 percent; a deposit is not negative."),

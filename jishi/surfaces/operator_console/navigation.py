@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("orders", lazy("Orders"), "receipt", "orders.view"),
             Entry("customers", lazy("Customers"), "users", "accounts.view_customers"),
+            Entry("loyalty_members", lazy("Points and growth"), "gift", "loyalty.view"),
             Entry("reviews", lazy("Reviews"), "star", "reviews.moderate"),
         ),
     ),
@@ -75,6 +76,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         lazy("Marketing"),
         (
             Entry("coupons", lazy("Platform coupons"), "coupon", "promotions.edit"),
+            Entry("levels", lazy("Levels of members"), "bookmark", "loyalty.edit"),
             Entry("hot_words", lazy("Hot words"), "search", "search.edit"),
             Entry("ranking", lazy("Ranking"), "sliders", "search.edit"),
             Entry("templates", lazy("Notifications"), "bell", "notifications.edit"),

@@ -14,6 +14,7 @@ from jishi.surfaces.operator_console.views import (  # noqa: E402
     home,
     identities,
     locations,
+    loyalty,
     markets,
     merchants,
     mode,
@@ -45,6 +46,7 @@ PAYMENT = "payments/<op_grp:group_id>/"
 REFUND = f"{PAYMENT}refunds/<op_ref:refund_id>/"
 COUPON = "coupons/<op_cpn:coupon_id>/"
 FREIGHT = "freight/<op_frt:template_id>/"
+POINTS = "points/<op_usr:user_id>/"
 MEMBER = "staff/<op_usr:user_id>/"
 ROLE = "roles/<op_rol:role_id>/"
 REVIEW = "reviews/<op_rev:review_id>/"
@@ -152,6 +154,16 @@ urlpatterns: list[URLPattern] = [
         notifications.ResetTemplate.as_view(),
         name="template_reset",
     ),
+    # Members
+    path("levels/", loyalty.Levels.as_view(), name="levels"),
+    path("levels/new", loyalty.NewLevel.as_view(), name="level_new"),
+    path("levels/<str:code>/", loyalty.EditLevel.as_view(), name="level"),
+    path("levels/<str:code>/delete", loyalty.RemoveLevel.as_view(), name="level_delete"),
+    path("points/", loyalty.Members.as_view(), name="loyalty_members"),
+    path(POINTS, loyalty.Member.as_view(), name="loyalty_member"),
+    path(f"{POINTS}points", loyalty.Points.as_view(), name="loyalty_points"),
+    path(f"{POINTS}growth", loyalty.Growth.as_view(), name="loyalty_growth"),
+    path(f"{POINTS}adjust", loyalty.Adjust.as_view(), name="loyalty_adjust"),
     # Delivery
     path("carriers/", shipping.Carriers.as_view(), name="carriers"),
     path("carriers/new", shipping.NewCarrier.as_view(), name="carrier_new"),

@@ -31,6 +31,89 @@ STATES: Mapping[str, Mapping[str, Status]] = {
 }
 """Axes of states, apart from those of the other surfaces."""
 
+POINT_CAUSES: Mapping[str, Text] = {
+    "loyalty.order_completed": _("A completed order"),
+    "loyalty.order_refunded": _("Taken back after a refund"),
+    "loyalty.signed_in": _("Daily check-in"),
+    "loyalty.adjusted": _("Changed by our staff"),
+    "wallets.expired": _("Points expired"),
+    "wallets.held": _("Spent on an order"),
+    "wallets.released": _("Given back: the order was not paid"),
+    "wallets.returned": _("Given back after a refund"),
+}
+"""Why points and growth of a member moved."""
+
+STEPS: Mapping[str, Text] = {
+    "entity": _("Who sells"),
+    "contact": _("Contact"),
+    "shop": _("The shop"),
+    "agreement": _("Agreement"),
+}
+ATTRIBUTE_KINDS: Mapping[str, Text] = {
+    "text": _("Text"),
+    "number": _("Number with a unit"),
+    "enum": _("One of a list"),
+    "bool": _("Yes or no"),
+}
+AUDIENCES: Mapping[str, Text] = {
+    "all": _("Everybody"),
+    "new_user": _("Customers without an order"),
+}
+CHANNELS: Mapping[str, Text] = {
+    "page": _("On pages of the shop"),
+    "code": _("With a code"),
+    "grant": _("Given by staff only"),
+}
+CHARGES: Mapping[str, Text] = {
+    "piece": _("By piece"),
+    "weight": _("By weight, in grams"),
+    "volume": _("By volume, in cubic centimeters"),
+}
+LOCATION_KINDS: Mapping[str, Text] = {
+    "warehouse": _("Warehouse"),
+    "store": _("Store"),
+    "virtual": _("Not a place"),
+}
+PROVIDERS: Mapping[str, Text] = {
+    "alipay": _("Alipay"),
+    "wechat": _("WeChat Pay"),
+    "wechat_pay": _("WeChat Pay"),
+    "stripe": _("Stripe"),
+    "bank_transfer": _("Bank transfer"),
+    "cash_on_delivery": _("Cash on delivery"),
+    "simulated": _("Simulated payment"),
+}
+MONEY_KINDS: Mapping[str, Text] = {"paid": _("Paid in"), "refunded": _("Paid back")}
+REFUND_KINDS: Mapping[str, Text] = {
+    "asked": _("Refund asked for"),
+    "stray": _("Paid too late or twice"),
+    "canceled": _("Order was canceled"),
+    "surplus": _("Paid too much"),
+}
+ACCOUNTS: Mapping[str, Text] = {
+    "customer_funds": _("Customers’ money not yet earned"),
+    "merchant_due": _("Due to merchants"),
+    "commission_revenue": _("Commission earned"),
+    "refunds_due": _("Refunds under way"),
+    "platform_subsidy": _("Discounts paid by the platform"),
+    "suspense": _("Not yet assigned"),
+    "bank": _("In the bank"),
+    "channel_fee": _("Fees of payment providers"),
+    "clearing": _("At the provider"),
+}
+OBSTACLES: Mapping[str, Text] = {
+    "unknown": _("Not known here"),
+    "secret": _("A secret; set it by hand"),
+    "bad_value": _("Not a valid value here"),
+}
+"""Why a setting of a file cannot be taken over."""
+CASH_OUTCOMES: Mapping[str, Text] = {
+    "matched": _("As due, paid"),
+    "short": _("Too little, still open"),
+    "over": _("Paid, too much was given"),
+    "repeated": _("Paid before"),
+    "unknown": _("No such payment on delivery"),
+}
 STEPS: Mapping[str, Text] = {
     "entity": _("Who sells"),
     "contact": _("Contact"),

@@ -30,7 +30,7 @@ declare(
     {
         "": (
             "list_orders receive sign_out get_account list_addresses save_address delete_address"
-            " claim apply list_own cancel_case send_back"
+            " claim apply list_own cancel_case send_back get_points get_level check_in"
         ),
     },
 )

@@ -9,6 +9,7 @@ from jishi.surfaces.rest_api.routes import (
     aftersales,
     carts,
     goods,
+    loyalty,
     orders,
     promotions,
     shipping,
@@ -34,7 +35,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 problems.install(api)
-for routes in (goods, promotions, carts, orders, shipping, aftersales, account):
+for routes in (goods, promotions, carts, orders, shipping, aftersales, account, loyalty):
     api.add_router("", routes.router)
 
 

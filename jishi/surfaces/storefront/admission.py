@@ -44,6 +44,7 @@ declare(
             " order_receive order_extend order_address order_review order_keys aftersales reviews"
             " review_follow_up messages read_all choices read_message favorites clear_favorites"
             " my_favorite footprints clear_footprints footprint follows my_follow my_coupons"
+            " points points_statement points_check_in points_make_up"
         ),
     },
 )

@@ -85,7 +85,14 @@ REVIEWS: dict[str, Text] = {
     "notifications.fixed_choice": _("This is always told on the site."),
 }
 
-SENTENCES: dict[str, Text] = {**ACCOUNTS, **ORDERS, **AFTERSALES, **REVIEWS}
+LOYALTY: dict[str, Text] = {
+    "loyalty.cannot_make_up": _(
+        "This day cannot be made up: it is checked in, too long ago, or no card is left."
+    ),
+    "loyalty.sign_in_needed": _("Sign in to check in."),
+}
+
+SENTENCES: dict[str, Text] = {**ACCOUNTS, **ORDERS, **AFTERSALES, **REVIEWS, **LOYALTY}
 
 
 def explain(error: JishiError) -> str:

@@ -75,6 +75,7 @@ def menu(request: HttpRequest) -> tuple[Link, ...]:
         (_("Payments and refunds"), "movements", "wallet", ("movements",)),
         (_("My reviews"), "reviews", "star", ("reviews",)),
         (_("My coupons"), "my_coupons", "coupon", ("my_coupons",)),
+        (_("Level and points"), "points", "gift", ("points", "points_statement")),
         (_("Favorites"), "favorites", "heart", ("favorites",)),
         (_("Recently viewed"), "footprints", "history", ("footprints",)),
         (_("Followed shops"), "follows", "store", ("follows",)),

@@ -151,6 +151,18 @@ CASE_REASONS: Mapping[str, Text] = {
     "damaged": _("It arrived damaged"),
 }
 
+POINT_CAUSES: Mapping[str, Text] = {
+    "loyalty.order_completed": _("A completed order"),
+    "loyalty.order_refunded": _("Taken back after a refund"),
+    "loyalty.signed_in": _("Daily check-in"),
+    "loyalty.adjusted": _("Changed by our staff"),
+    "wallets.expired": pgettext_lazy("points", "Expired"),
+    "wallets.held": _("Spent on an order"),
+    "wallets.released": _("Given back: the order was not paid"),
+    "wallets.returned": _("Given back after a refund"),
+}
+"""Why points and growth moved."""
+
 BLOCKED: Mapping[str, Text] = {
     "not_confirmed": _("The order has not been paid."),
     "nothing_left": _("Everything was given back already."),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jishi.growth.loyalty import rules
 from jishi.growth.loyalty.errors import BadLevel
-from jishi.growth.loyalty.types import EarningRate, Level, Standing
+from jishi.growth.loyalty.types import EarningRate, Level, Reminder, Standing
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -110,6 +110,15 @@ def test_a_look_moves_up_to_what_is_earned_or_down_by_one_at_most(code, amount, 
         ((Level("plain", {"en": "P"}, 0, 0),), "rate_bp"),
         ((Level("plain", {"en": "P"}, 0, 10_001),), "rate_bp"),
         ((Level("plain", {"en": "P"}, 0, 10_000, 9_999),), "points_bp"),
+        ((Level("two words", {"en": "P"}, 0),), "code"),
+        (
+            (LEVELS[0], Level("dear", {"en": "D"}, 1, 9_900), Level("top", {"en": "T"}, 2)),
+            "rate_bp",
+        ),
+        (
+            (LEVELS[0], Level("a", {"en": "A"}, 1, points_bp=12_000), Level("b", {"en": "B"}, 2)),
+            "points_bp",
+        ),
     ],
 )
 def test_levels_that_do_not_build_on_each_other_are_refused(levels, field):
@@ -130,3 +139,49 @@ def test_a_streak_counts_days_in_a_row_and_today_may_be_open():
 def test_rewards_begin_anew_after_their_table():
     cycle = (1, 1, 2, 2, 3, 3, 10)
     assert [rules.reward(cycle, day) for day in (1, 3, 7, 8, 14)] == [1, 2, 10, 1, 10]
+
+
+def test_missed_days_are_the_open_ones_before_today():
+    today = date(2026, 3, 2)
+    assert rules.missed({date(2026, 3, 1), today}, today, 3) == (
+        date(2026, 2, 28),
+        date(2026, 2, 27),
+    )
+    assert rules.missed({date(2026, 3, 1)}, today, 1) == ()
+
+
+def test_a_lot_is_reminded_of_30_7_and_1_days_ahead_and_no_oftener():
+    end = NOON + 40 * DAY
+    covered, told = {}, []
+    for days in range(42):
+        at = NOON + days * DAY
+        found = rules.reminder([(end, 100)], covered, at, 10)
+        if found:
+            covered[found.days] = at + timedelta(days=found.days)
+            told.append((days, found))
+    assert told == [
+        (10, Reminder(30, 100, end)),
+        (33, Reminder(7, 100, end)),
+        (39, Reminder(1, 100, end)),
+    ]
+
+
+def test_a_daily_signer_is_not_reminded_daily():
+    lots = [(NOON + day * DAY, 3) for day in range(1, 200)]
+    covered, told = {}, []
+    for days in range(60):
+        at = NOON + days * DAY
+        if found := rules.reminder(lots[days:], covered, at, 10):
+            covered[found.days] = at + timedelta(days=found.days)
+            told.append((days, found.days, found.points))
+    assert told[0] == (0, 7, 21)
+    assert all(points >= 10 for _days, _span, points in told)
+    assert len(told) == 11
+
+
+def test_few_points_and_what_was_told_nearer_are_no_reminder():
+    lot = (NOON + DAY / 2, 9)
+    assert rules.reminder([lot], {}, NOON, 10) is None
+    assert rules.reminder([lot], {1: NOON + DAY}, NOON, 1) is None
+    assert rules.reminder([lot], {}, NOON + DAY, 1) is None
+    assert rules.reminder([lot], {}, NOON, 9) == Reminder(1, 9, NOON + DAY / 2)

@@ -6,17 +6,28 @@ import pytest
 
 from jishi.care.aftersales import services as aftersales
 from jishi.care.aftersales.types import CaseKind, CaseRequest, LineRequest, Reason
+from jishi.care.notifications.models import Message
 from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.errors import Forbidden, NotFound
 from jishi.foundation.platform import preferences
-from jishi.foundation.platform.models import OutboxEvent
+from jishi.foundation.platform.models import AuditEntry, OutboxEvent
 from jishi.growth.loyalty import queries
 from jishi.growth.loyalty import services as loyalty
-from jishi.growth.loyalty.errors import BadLevel, CannotMakeUp, LevelInUse, SignInNeeded
-from jishi.growth.loyalty.models import GrowthEntry, Membership, OrderAward, SignIn
-from jishi.growth.loyalty.types import AwardState, Level
+from jishi.growth.loyalty.errors import (
+    BadAdjustment,
+    BadLevel,
+    CannotMakeUp,
+    LevelExists,
+    LevelInUse,
+    LevelNotFound,
+    SignInNeeded,
+)
+from jishi.growth.loyalty.models import GrowthEntry, Membership, OrderAward, PointsReminder, SignIn
+from jishi.growth.loyalty.types import Adjustment, AwardState, Level
 from jishi.money.wallets import queries as wallets_queries
+from jishi.money.wallets.errors import NotEnoughValue
+from jishi.money.wallets.models import Lot
 from jishi.trade.orders import services as orders
 from jishi.trade.orders.models import OrderLine
 from tests.care import factories as care
@@ -187,3 +198,128 @@ def test_guests_do_not_sign_and_nobody_sees_a_foreign_member(village):
     other = village.owners["M1"]
     with pytest.raises(NotFound):
         queries.get_member(actor=other, user_id=village.shopper.user_id)
+
+
+def test_a_level_that_gives_more_than_the_next_is_refused(village):
+    before = queries.list_levels()
+    with pytest.raises(BadLevel) as refusal:
+        loyalty.add_level(actor=HOUSE, level=Level("bronze", {"en": "Bronze"}, 500, 9_900))
+    assert (refusal.value.field, refusal.value.params) == ("rate_bp", {"level": "silver"})
+    assert queries.list_levels() == before
+
+
+def test_levels_are_edited_one_by_one(village):
+    bronze = Level("bronze", {"en": "Bronze"}, 500)
+    loyalty.add_level(actor=HOUSE, level=bronze)
+    with pytest.raises(LevelExists):
+        loyalty.add_level(actor=HOUSE, level=bronze)
+    loyalty.change_level(actor=HOUSE, level=Level("bronze", {"en": "Copper"}, 600))
+    assert [(one.code, one.threshold) for one in queries.list_levels()][:3] == [
+        ("plain", 0),
+        ("bronze", 600),
+        ("silver", 1_000),
+    ]
+    assert queries.get_level("bronze").name == {"en": "Copper"}
+    with pytest.raises(BadLevel):
+        loyalty.remove_level(actor=HOUSE, code="plain")
+    loyalty.remove_level(actor=HOUSE, code="bronze")
+    for refused in (loyalty.remove_level, lambda **given: queries.get_level(given["code"])):
+        with pytest.raises(LevelNotFound):
+            refused(actor=HOUSE, code="bronze")
+    with pytest.raises(Forbidden):
+        loyalty.add_level(actor=village.shopper, level=bronze)
+    assert AuditEntry.objects.filter(subject_type="member_levels").count() == 3
+
+
+def test_staff_give_and_take_with_a_reason_once_per_form(village):
+    user_id = village.shopper.user_id
+    given = Adjustment(user_id, "form-1", " a late  parcel ", points=120, growth=1_000)
+    for _ in range(2):
+        loyalty.adjust_member(actor=HOUSE, adjustment=given)
+    assert (member(village).points, member(village).growth) == (120, 1_000)
+    assert member(village).level.code == "silver"
+    taken = Adjustment(user_id, "form-2", "given twice", points=-20)
+    for _ in range(2):
+        loyalty.adjust_member(actor=HOUSE, adjustment=taken)
+    page = queries.list_points(actor=village.shopper, user_id=user_id)
+    assert [(one.amount_minor, one.note) for one in page.items] == [
+        (-20, "given twice"),
+        (120, "a late parcel"),
+    ]
+    grown = queries.list_growth(actor=village.shopper, user_id=user_id).items
+    assert [(one.amount, one.note) for one in grown] == [(1_000, "a late parcel")]
+    assert AuditEntry.objects.filter(subject_type="member").count() == 2
+    assert list(wallets_queries.prove()) == []
+
+
+def test_a_wrong_adjustment_changes_nothing(village):
+    user_id = village.shopper.user_id
+    for wrong, field in (
+        (Adjustment(user_id, "k1", " ", points=1), "reason"),
+        (Adjustment(user_id, "k2", "why"), "points"),
+        (Adjustment(user_id, "k3", "why", points=1_000_001), "points"),
+        (Adjustment(user_id, "k4", "why", growth=-1_000_001), "growth"),
+    ):
+        with pytest.raises(BadAdjustment) as refusal:
+            loyalty.adjust_member(actor=HOUSE, adjustment=wrong)
+        assert refusal.value.field == field
+    loyalty.adjust_member(actor=HOUSE, adjustment=Adjustment(user_id, "k5", "why", points=5))
+    with pytest.raises(NotEnoughValue):
+        loyalty.adjust_member(actor=HOUSE, adjustment=Adjustment(user_id, "k6", "why", points=-6))
+    with pytest.raises(Forbidden):
+        loyalty.adjust_member(
+            actor=village.shopper, adjustment=Adjustment(user_id, "k7", "why", points=5)
+        )
+    with pytest.raises(NotFound):
+        loyalty.adjust_member(
+            actor=HOUSE, adjustment=Adjustment(ids.new_id(), "k8", "why", points=5)
+        )
+    assert member(village).points == 5
+
+
+def test_points_that_go_soon_are_shown_and_reminded_of_once(village):
+    user_id = village.shopper.user_id
+    loyalty.adjust_member(actor=HOUSE, adjustment=Adjustment(user_id, "k", "why", points=50))
+    assert member(village).expiring_points == 0
+    soon = clock.now() + timedelta(days=5)
+    Lot.objects.update(expires_at=soon)
+    assert (member(village).expiring_points, member(village).expires_at) == (50, soon)
+    for _ in range(2):
+        assert loyalty.remind_batch(actor=HOUSE) is None
+    assert events("loyalty.points_expiring.v1") == 1
+    assert list(PointsReminder.objects.values_list("user_id", "days")) == [(user_id, 7)]
+    care.settle()
+    told = Message.objects.get(user_id=user_id, event="loyalty.points_expiring")
+    assert told.body["en"].startswith("50 points expire within 7 day(s), the first on ")
+    assert told.link == "/account/points/"
+    Lot.objects.update(expires_at=clock.now() + timedelta(hours=20))
+    loyalty.remind_batch(actor=HOUSE)
+    assert events("loyalty.points_expiring.v1") == 2
+
+
+def test_members_are_told_of_another_level_and_of_one_in_danger(village):
+    user_id = village.shopper.user_id
+    loyalty.tell_of_level(actor=HOUSE, user_id=user_id, before="plain", after="gold")
+    loyalty.tell_of_level(actor=HOUSE, user_id=user_id, before="gold", after="silver")
+    loyalty.tell_of_level(actor=HOUSE, user_id=user_id, before="gold", after="gone")
+    loyalty.tell_of_endangered_level(actor=HOUSE, user_id=user_id, code="gold", until=clock.now())
+    told = Message.objects.filter(user_id=user_id, event__startswith="loyalty.").order_by("pk")
+    assert [one.title["en"] for one in told] == [
+        "You reached a new level",
+        "Your level changed",
+        "Your level is about to end",
+    ]
+    assert told[0].body["zh-hans"] == "恭喜您成为黄金会员，新的权益已经生效。"
+
+
+def test_the_calendar_says_what_can_be_made_up(village):
+    shopper = village.shopper
+    today = clock.local_date(clock.now())
+    SignIn.objects.create(user_id=shopper.user_id, day=today - timedelta(days=2), points=1)
+    view = queries.get_sign_in(shopper.user_id)
+    missed = [today - timedelta(days=back) for back in (1, 3, 4, 5, 6, 7)]
+    assert (list(view.can_make_up), view.cards_left) == (missed, 2)
+    view = loyalty.make_up(actor=shopper, day=missed[0])
+    assert (view.made_up, view.cards_left) == ((missed[0],), 1)
+    loyalty.make_up(actor=shopper, day=missed[1])
+    assert queries.get_sign_in(shopper.user_id).can_make_up == ()

@@ -201,6 +201,16 @@ class Desks:
             ("accounts.view_customers", "customers", ()),
             ("accounts.view_customers", "customer", (customer,)),
             ("reviews.moderate", "reviews", ()),
+            ("loyalty.edit", "levels", ()),
+            ("loyalty.edit", "level_new", ()),
+            ("loyalty.edit", "level", ("silver",)),
+            ("loyalty.edit", "level_delete", ("silver",)),
+            ("loyalty.view", "loyalty_members", ()),
+            *(
+                ("loyalty.view", name, (customer,))
+                for name in ("loyalty_member", "loyalty_points", "loyalty_growth")
+            ),
+            ("loyalty.adjust", "loyalty_adjust", (customer,)),
             *(
                 ("payments.view", name, ())
                 for name in ("payments", "transfers", "mismatches", "refunds")

@@ -212,6 +212,25 @@ def test_the_description_is_openapi_3_1(api):
     assert "/api/v1/search" in described["paths"]
 
 
+def test_a_member_reads_points_and_level_and_checks_in_once(api, client, village):
+    who = {"contact": accounts_queries.get_user(village.shopper.user_id).phone}
+    who["password"] = people.PASSWORD
+    member = Api(client, api("POST", "/account/tokens", who, 201)["token"])
+    for _ in range(2):
+        signed = member("POST", "/me/sign-in")
+        assert (signed["points"], signed["streak"], signed["cards_left"]) == (1, 1, 2)
+    points = member("GET", "/me/points")
+    assert (points["available"], points["pending"], points["next_cursor"]) == (1, 0, None)
+    assert [(one["cause"], one["amount"]) for one in points["movements"]] == [
+        ("loyalty.signed_in", 1)
+    ]
+    level = member("GET", "/me/level")
+    assert (level["level"]["code"], level["growth"], level["missing"]) == ("plain", 0, 1_000)
+    assert level["next_level"]["points_bp"] == 11_000
+    for path in ("/me/points", "/me/level"):
+        api("GET", path, expect=401)
+
+
 # What the people of the walk do
 
 

@@ -16,13 +16,13 @@ MODULES = [
     "members.py", "doors.py", "code_steps.py", "explain_account.py", "words_account.py",
     "uploads.py", "devices.py", "forms/people.py", "forms/book.py", "forms/orders.py",
     "presenters/orders.py", "presenters/cases.py", "presenters/timelines.py",
-    "presenters/papers.py", "presenters/movements.py",
+    "presenters/papers.py", "presenters/movements.py", "presenters/points.py",
     *(
         f"views/{name}.py"
         for name in (
             "sign_in", "account", "profile", "security", "addresses", "orders",
             "papers", "guest_orders", "aftersales", "reviews", "messages", "favorites",
-            "coupons", "help", "movements",
+            "coupons", "help", "movements", "points",
         )
     ),
 ]  # fmt: skip

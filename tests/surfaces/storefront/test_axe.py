@@ -38,7 +38,7 @@ POSTS = {
     "checkout_coupons", "place", "pay_go", "pay_proof", "revoke_others", "revoke_device",
     "keep_account", "address_default", "order_again", "order_extend", "case_ship", "case_amend",
     "read_all", "read_message", "my_favorite", "footprint", "my_follow", "share_cart",
-    "take_shared",
+    "take_shared", "points_check_in", "points_make_up",
 }  # fmt: skip
 PARTS = {
     "order_receipt_file", "order_certificate", "personal", "suggest", "product_more",
@@ -58,6 +58,7 @@ OWN = {
     "account", "profile", "security", "password", "verify_contact", "close_account", "addresses",
     "address_new", "orders", "aftersales", "reviews", "messages", "choices", "favorites",
     "movements", "clear_favorites", "footprints", "clear_footprints", "follows", "my_coupons",
+    "points", "points_statement",
 }  # fmt: skip
 BOUGHT = {
     "pay", "pay_on_delivery", "paid", "address", "address_delete", "order", "order_cancel",

@@ -80,6 +80,52 @@ TEXTS = (
         ),
     ),
     to_user(
+        "loyalty.points_expiring",
+        Topic.PROMOTIONS,
+        "points until days",
+        link="points",
+        zh=("积分即将过期", "{days} 天内有 {points} 积分过期，最早于 {until} 失效，别忘了使用。"),
+        en=(
+            "Points are about to expire",
+            "{points} points expire within {days} day(s), the first on {until}.",
+        ),
+    ),
+    to_user(
+        "loyalty.level_raised",
+        Topic.ACCOUNT,
+        "level",
+        link="points",
+        zh=("会员等级提升了", "恭喜您成为{level}，新的权益已经生效。"),
+        en=("You reached a new level", "You are now {level}. What it gives you holds at once."),
+        channels=SITE,
+    ),
+    to_user(
+        "loyalty.level_lowered",
+        Topic.ACCOUNT,
+        "level",
+        link="points",
+        zh=("会员等级有变化", "近一年的成长值不足以保留原等级，您现在是{level}。"),
+        en=(
+            "Your level changed",
+            "The growth of the last year was too little to keep your level. You are now {level}.",
+        ),
+    ),
+    to_user(
+        "loyalty.level_endangered",
+        Topic.ACCOUNT,
+        "level until",
+        link="points",
+        zh=(
+            "会员等级即将到期",
+            "近一年的成长值暂不足以保留{level}，在 {until} 前补足即可保级。",
+        ),
+        en=(
+            "Your level is about to end",
+            "The growth of the last year does not keep {level}. Reach it again by {until}"
+            " and it stays.",
+        ),
+    ),
+    to_user(
         "goods.back_in_stock",
         Topic.FAVORITES,
         "product slug",

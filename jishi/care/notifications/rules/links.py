@@ -12,6 +12,7 @@ LINKS: Mapping[tuple[Audience, str], str] = MappingProxyType(
         (Audience.USER, "review"): "/account/reviews/",
         (Audience.USER, "case"): "/account/aftersales/{case_number}/",
         (Audience.USER, "coupons"): "/account/coupons/",
+        (Audience.USER, "points"): "/account/points/",
         (Audience.USER, "security"): "/account/security/",
         (Audience.USER, "account"): "/account/",
         (Audience.USER, "product"): "/p/{slug}/",

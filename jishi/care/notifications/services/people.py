@@ -11,6 +11,7 @@ from jishi.care.notifications.types import Value
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.addresses import mask_email, mask_phone
+from jishi.foundation.kernel.text import TextMap
 from jishi.foundation.platform import site
 from jishi.foundation.platform.transactions import transactional
 from jishi.goods.promotions import queries as promotions_queries
@@ -121,4 +122,48 @@ def tell_of_shop(
         user_id=owner_id,
         subject=f"{merchant_id}:{clock.local_date(clock.now())}",
         values=shop_values(merchant_id) | {"reason": reason},
+    )
+
+
+@transactional
+def tell_of_expiring_points(
+    *, actor: Actor, user_id: UUID, points: int, until: datetime, days: int
+) -> None:
+    """Tell somebody of points that go within some days. until: when the first of them go."""
+    tell_user(
+        actor=actor,
+        event="loyalty.points_expiring",
+        user_id=user_id,
+        subject=f"{days}:{until.isoformat()}",
+        values={
+            "points": str(points),
+            "days": str(days),
+            "until": rendering.moment_text(until),
+        },
+    )
+
+
+@transactional
+def tell_of_level(*, actor: Actor, user_id: UUID, level: TextMap, is_up: bool) -> None:
+    """Tell somebody of another level; once an hour at most."""
+    tell_user(
+        actor=actor,
+        event="loyalty.level_raised" if is_up else "loyalty.level_lowered",
+        user_id=user_id,
+        subject=f"{clock.now():%Y%m%d%H}",
+        values={"level": level},
+    )
+
+
+@transactional
+def tell_of_endangered_level(
+    *, actor: Actor, user_id: UUID, level: TextMap, until: datetime
+) -> None:
+    """Tell somebody until when a level is kept that is no longer earned."""
+    tell_user(
+        actor=actor,
+        event="loyalty.level_endangered",
+        user_id=user_id,
+        subject=until.isoformat(),
+        values={"level": level, "until": rendering.moment_text(until)},
     )

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('cause', models.CharField(max_length=60)),
                 ('reference', models.UUIDField(null=True)),
                 ('amount', models.IntegerField()),
+                ('note', models.CharField(blank=True, default='', max_length=200)),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
             ],
             options={
@@ -74,6 +75,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [jishi.growth.loyalty.types.AwardState['PENDING'], jishi.growth.loyalty.types.AwardState['GRANTED'], jishi.growth.loyalty.types.AwardState['CANCELED']])), name='order_award_state_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PointsReminder',
+            fields=[
+                ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('days', models.PositiveSmallIntegerField()),
+                ('covered_until', models.DateTimeField()),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'days'), name='points_reminder_once')],
             },
         ),
         migrations.CreateModel(

@@ -10,7 +10,7 @@ from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import audit, outbox
 from jishi.foundation.platform.transactions import for_update, transactional
 from jishi.growth.loyalty import permissions, preferences, queries, rules
-from jishi.growth.loyalty.errors import LevelInUse
+from jishi.growth.loyalty.errors import LevelExists, LevelInUse, LevelNotFound
 from jishi.growth.loyalty.events import LevelChanged, LevelEndangered
 from jishi.growth.loyalty.models import MemberLevel, Membership
 from jishi.growth.loyalty.types import Level, Standing
@@ -23,12 +23,67 @@ def save_levels(*, actor: Actor, levels: Sequence[Level]) -> None:
     """Replace the levels of members by others, by code.
 
     Raises: Forbidden; BadLevel; LevelInUse if one that members have would go away.
-    Locks: nothing; members are looked at again when their day comes.
+    Locks: the levels; members are looked at again when their day comes.
     """
     actor.require(permissions.EDIT)
+    _replace(actor, _locked(), levels)
+
+
+@transactional
+def add_level(*, actor: Actor, level: Level) -> None:
+    """Add a level to the others.
+
+    Raises: Forbidden; BadLevel; LevelExists.
+    Locks: the levels.
+    """
+    actor.require(permissions.EDIT)
+    before = _locked()
+    if any(one.code == level.code for one in before):
+        raise LevelExists(field="code")
+    _replace(actor, before, (*before, level))
+
+
+@transactional
+def change_level(*, actor: Actor, level: Level) -> None:
+    """Change a level, by its code, which stays.
+
+    Raises: Forbidden; LevelNotFound; BadLevel.
+    Locks: the levels.
+    """
+    actor.require(permissions.EDIT)
+    before = _locked()
+    others = _without(before, level.code)
+    _replace(actor, before, (*others, level))
+
+
+@transactional
+def remove_level(*, actor: Actor, code: str) -> None:
+    """Remove a level that no member has.
+
+    Raises: Forbidden; LevelNotFound; LevelInUse; BadLevel if it is the lowest.
+    Locks: the levels.
+    """
+    actor.require(permissions.EDIT)
+    before = _locked()
+    _replace(actor, before, _without(before, code))
+
+
+def _locked() -> tuple[Level, ...]:
+    """Return the levels; who changes them waits here for each other."""
+    list(for_update(MemberLevel.objects.all()))
+    return queries.list_levels()
+
+
+def _without(levels: Sequence[Level], code: str) -> tuple[Level, ...]:
+    left = tuple(level for level in levels if level.code != code)
+    if len(left) == len(levels):
+        raise LevelNotFound
+    return left
+
+
+def _replace(actor: Actor, before: Sequence[Level], levels: Sequence[Level]) -> None:
     ordered = sorted(levels, key=lambda level: level.threshold)
     rules.check_levels(ordered)
-    before = queries.list_levels()
     gone = {level.code for level in before} - {level.code for level in ordered}
     held = Counter(Membership.objects.filter(level__in=gone).values_list("level", flat=True))
     if held:
@@ -49,9 +104,17 @@ def save_levels(*, actor: Actor, levels: Sequence[Level]) -> None:
         action=permissions.EDIT,
         subject_type="member_levels",
         subject_id="all",
-        before={level.code: level.threshold for level in before},
-        after={level.code: level.threshold for level in ordered},
+        before={level.code: _written(level) for level in before},
+        after={level.code: _written(level) for level in ordered},
     )
+
+
+def _written(level: Level) -> dict[str, int]:
+    return {
+        "threshold": level.threshold,
+        "rate_bp": level.rate_bp,
+        "points_bp": level.points_bp,
+    }
 
 
 @transactional

@@ -17,6 +17,7 @@ from jishi.surfaces.storefront.views import (
     movements,
     orders,
     papers,
+    points,
     profile,
     reviews,
     security,
@@ -101,6 +102,10 @@ _care = [
     path("account/follows/", favorites.follows, name="follows"),
     path("account/follows/<str:key>/", favorites.toggle_follow, name="my_follow"),
     path("account/coupons/", coupons.mine, name="my_coupons"),
+    path("account/points/", points.overview, name="points"),
+    path("account/points/movements/", points.statement, name="points_statement"),
+    path("account/points/check-in/", points.check_in, name="points_check_in"),
+    path("account/points/make-up/", points.make_up, name="points_make_up"),
 ]
 
 _help = [

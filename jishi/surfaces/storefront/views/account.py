@@ -13,6 +13,8 @@ from jishi.care.notifications import queries as notifications_queries
 from jishi.foundation.platform import files, site
 from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions.types import ClaimState
+from jishi.growth.loyalty import queries as loyalty_queries
+from jishi.money.wallets import queries as wallets_queries
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.surfaces.design.requests import actor_of
 from jishi.surfaces.design.types import Link
@@ -75,9 +77,13 @@ def _doorways(request: HttpRequest) -> tuple[Doorway, ...]:
     counts = community_queries.count_all(user_id)
     unused = promotions_queries.list_claimed(user_id=user_id, states=[ClaimState.UNUSED], limit=1)
     unread = notifications_queries.count_unread(user_id)
+    points = wallets_queries.get_purse(
+        actor=actor_of(request), purse=loyalty_queries.points_purse(user_id)
+    )
     followed = Doorway(_("Followed shops"), reverse("storefront:follows"), counts.follows)
     return (
         Doorway(_("Coupons"), reverse("storefront:my_coupons"), unused.total or 0),
+        Doorway(_("Points"), reverse("storefront:points"), points.balance_minor),
         Doorway(_("Favorites"), reverse("storefront:favorites"), counts.favorites),
         *([followed] if site.is_marketplace() else []),
         Doorway(_("Recently viewed"), reverse("storefront:footprints"), counts.footprints),
