@@ -9,6 +9,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from jishi.foundation.platform import gauges
 
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+PROXY_HEADERS = ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via")
+
 
 def live(_request: HttpRequest) -> HttpResponse:
     """Answer while the process can answer at all."""
@@ -26,12 +29,23 @@ def ready(_request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer in the Prometheus text format; with a token configured, only to its holder."""
+    """Answer in the Prometheus text format, to the holder of the token.
+
+    Without a token only this machine may ask, and not through a proxy.
+    """
     token = settings.ENVIRONMENT.metrics_token
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and not hmac.compare_digest(given.encode(), token.encode()):
         return HttpResponse(status=401)
+    if not token and not _is_from_here(request):
+        return HttpResponse(status=403)
     registry = CollectorRegistry()
     for name, (text, value) in gauges.read().items():
         Gauge(f"jishi_{name}", text, registry=registry).set(value)
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Return whether a process of this machine asks, not a proxy for somebody else."""
+    is_passed_on = any(name in request.headers for name in PROXY_HEADERS)
+    return request.META.get("REMOTE_ADDR") in LOOPBACK and not is_passed_on

@@ -2,12 +2,10 @@
 
 from importlib.util import find_spec
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve
 
-from jishi.config import health
+from jishi.config import health, media
 from jishi.surfaces.design import admission, pages
 from jishi.surfaces.rest_api.api import api, reference
 
@@ -36,9 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("webhooks/", include("jishi.surfaces.webhooks.urls")),
-    re_path(
-        r"^media/(?P<path>files/.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"
-    ),
+    re_path(r"^media/(?P<path>files/.+)$", media.public_file, name="media"),
 ]
 urlpatterns += i18n_patterns(
     path("api/docs", reference, name="api-docs"),

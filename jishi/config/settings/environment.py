@@ -59,7 +59,7 @@ class Environment(BaseSettings):
     """How many writes one client may ask of the REST API."""
 
     metrics_token: str = ""
-    """When set, /metrics asks for it as a bearer token."""
+    """/metrics asks for it as a bearer token; without one only this machine may read them."""
 
     log_json: bool = True
     trusted_proxies: int = 0

@@ -1,4 +1,4 @@
-"""Files: kept once by content, typed by their bytes, images cleaned and resized in a job."""
+"""Files: kept once by content, public apart from private; images cleaned, resized in a job."""
 
 import hashlib
 import io
@@ -169,7 +169,7 @@ def _keep(
     is_public: bool = True,
 ) -> tuple[StoredFile, bool]:
     digest = hashlib.sha256(content).hexdigest()
-    if earlier := StoredFile.objects.filter(digest=digest).first():
+    if earlier := StoredFile.objects.filter(digest=digest, is_public=is_public).first():
         return earlier, False
     folder = "files" if is_public else "private"
     path = f"{folder}/{digest[:2]}/{digest[2:20]}.{extension}"
@@ -189,7 +189,7 @@ def _keep(
                 is_public=is_public,
             )
     except IntegrityError:
-        return StoredFile.objects.get(digest=digest), False
+        return StoredFile.objects.get(digest=digest, is_public=is_public), False
     return row, True
 
 

@@ -223,13 +223,13 @@ class PreferenceValue(models.Model):
 
 
 class StoredFile(TimedRecord):
-    """A file by its content; the same bytes are kept once.
+    """A file by its content; the same bytes are kept once in public and once in private.
 
     Invariant: `digest` is the SHA-256 of the bytes; `content_type` was told from them.
     width, height: pixels of an image, else null. variants: `<width>.<format>` → path.
     """
 
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     path = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=50)
@@ -238,6 +238,11 @@ class StoredFile(TimedRecord):
     height = models.PositiveIntegerField(null=True)
     variants = models.JSONField(default=dict)
     is_public = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "is_public"], name="stored_file_once")
+        ]
 
 
 class Counter(models.Model):

@@ -79,10 +79,12 @@ def test_a_case_is_told_step_by_step(village):
     assert latest(village).event == "aftersales.requested"
     assert latest_of_shop(village).event == "aftersales.requested"
     assert latest_of_shop(village).link == f"/merchant/m1/after-sale/{ids.encode('cas', case_id)}/"
-    aftersales.reject(actor=village.owners["M1"], case_id=case_id, note="正在打包")
+    aftersales.reject(actor=village.owners["M1"], case_id=case_id, note="正在打包。")
     care.settle()
     assert latest(village).event == "aftersales.rejected"
-    assert "正在打包" in latest(village).body["en"]
+    english, chinese = (latest(village).body[locale] for locale in ("en", "zh-hans"))
+    assert "was rejected: the shop wrote “正在打包”. You may amend it" in english
+    assert "未通过：商家说明“正在打包”。您可以" in chinese
     aftersales.approve(actor=village.owners["M1"], case_id=case_id)
     care.settle()
     assert latest(village).event == "aftersales.approved_refund"
@@ -169,7 +171,7 @@ def test_reviews_are_told_both_ways(village):
     reviews.hide(actor=care.SYSTEM, review_id=review_id, reason="含广告")
     care.settle()
     assert latest(village).event == "reviews.hidden"
-    assert "含广告" in latest(village).body["en"]
+    assert latest(village).body["en"].endswith("is not shown: “含广告”.")
 
 
 def test_fans_hear_of_lower_prices_and_of_new_stock(village):

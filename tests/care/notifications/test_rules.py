@@ -119,3 +119,19 @@ def test_provider_codes_are_read_from_lines():
 def test_an_unknown_template_is_not_found():
     with pytest.raises(TemplateNotFound):
         catalogue.get_template("orders.vanished:user")
+
+
+def test_a_value_that_ends_in_a_full_stop_gets_no_second_one():
+    words = Words(title={"en": "{note}"}, body={"en": "No: {note}. Really.", "zh-hans": "{note}。"})
+    filled = rendering.fill(words, {"note": {"en": "too late.", "zh-hans": "太晚了。"}})
+    assert filled.title == {"en": "too late."}
+    assert filled.body == {"en": "No: too late. Really.", "zh-hans": "太晚了。"}
+
+
+def test_words_of_people_are_quoted_as_theirs():
+    assert rendering.quoted("太晚了。") == {"zh-hans": "“太晚了”", "en": "“太晚了”"}
+    assert rendering.quoted("late", by_shop=True) == {
+        "zh-hans": "商家说明“late”",
+        "en": "the shop wrote “late”",
+    }
+    assert rendering.quoted(" ") == {"zh-hans": "—", "en": "—"}

@@ -82,3 +82,14 @@ def test_a_vector_that_runs_or_calls_out_is_refused(inside):
 def test_entities_are_refused():
     with pytest.raises(svg.BadVector):
         svg.clean(b'<!DOCTYPE svg [<!ENTITY a "b">]>' + GOOD_SVG)
+
+
+def test_the_same_bytes_in_private_and_in_public_are_two_files(media):
+    private = files.store_document(content=picture("PNG"), name="licence.png")
+    public = files.store_image(content=picture("PNG"))
+    assert files.store_document(content=picture("PNG"), name="again.png") == private
+    assert files.store_image(content=picture("PNG")) == public
+    paths = dict(StoredFile.objects.values_list("pk", "path"))
+    assert paths[private].startswith("private/")
+    assert paths[public].startswith("files/")
+    assert files.list_pictures([public])[public].url.startswith("/media/files/")

@@ -16,6 +16,9 @@ TITLE_LENGTH = 120
 BODY_LENGTH = 1000
 
 _VARIABLE = re.compile(r"\{(\w*)\}")
+_STOPS = ".。"
+"""Full stops: a value that brings one gets no second."""
+
 _BABEL = {"zh-hans": "zh_Hans_CN", "en": "en_US"}
 
 
@@ -76,9 +79,23 @@ def moment_text(moment: datetime) -> TextMap:
     }
 
 
+def quoted(words: str, *, by_shop: bool = False) -> TextMap:
+    """Write what a person wrote as their own words, in whatever language they are.
+
+    by_shop: say whose words they are.
+    """
+    text = words.strip().rstrip(_STOPS)
+    said = {"zh-hans": f"“{text}”", "en": f"“{text}”"}
+    if by_shop:
+        said = {"zh-hans": f"商家说明“{text}”", "en": f"the shop wrote “{text}”"}
+    return said if text else dict.fromkeys(said, "—")
+
+
 def _fill(text: str, values: Mapping[str, Value], locale: str) -> str:
     def written(match: re.Match[str]) -> str:
         value = values.get(match[1], "")
-        return value if isinstance(value, str) else localized(value, locale)
+        words = value if isinstance(value, str) else localized(value, locale)
+        is_end = text[match.end() : match.end() + 1] in tuple(_STOPS)
+        return words.rstrip().rstrip(_STOPS) if is_end else words
 
     return _VARIABLE.sub(written, text)

@@ -47,6 +47,8 @@ def _case_values(case: CaseView) -> dict[str, Value]:
         "case_key": ids.encode("cas", case.case_id),
         "amount": rendering.money_text(amount, case.currency),
         "product": case.lines[0].title,
-        "note": words.GOODS_LEFT if case.rejection == Rejection.GOODS_LEFT else case.note,
+        "note": words.GOODS_LEFT
+        if case.rejection == Rejection.GOODS_LEFT
+        else rendering.quoted(case.note, by_shop=True),
         "deadline": rendering.moment_text(case.deadline) if case.deadline else "",
     }

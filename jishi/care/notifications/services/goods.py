@@ -93,7 +93,7 @@ def tell_of_product_review(
     if product is None:
         return
     event = "catalog.approved" if is_approved else "catalog.rejected"
-    values = product | shop_values(merchant_id) | {"note": note}
+    values = product | shop_values(merchant_id) | {"note": rendering.quoted(note)}
     subject = f"{product_id}:{clock.now():%Y%m%d%H%M}"
     post(Notice(event, subject, values, shop=merchant_id))
 

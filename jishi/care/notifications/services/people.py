@@ -121,7 +121,7 @@ def tell_of_shop(
         event=event,
         user_id=owner_id,
         subject=f"{merchant_id}:{clock.local_date(clock.now())}",
-        values=shop_values(merchant_id) | {"reason": reason},
+        values=shop_values(merchant_id) | {"reason": rendering.quoted(reason)},
     )
 
 

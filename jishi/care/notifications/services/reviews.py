@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jishi.care.notifications.rules import rendering
 from jishi.care.notifications.services.posting import Notice, Reader, post
 from jishi.care.notifications.services.shops import shop_values
 from jishi.care.notifications.types import Value
@@ -41,6 +42,6 @@ def tell_of_hidden_review(*, actor: Actor, review_id: UUID, state: str, reason: 
     if state != ReviewState.HIDDEN:
         return
     review = reviews_queries.get_review(review_id)
-    values: dict[str, Value] = {"product": review.title, "reason": reason}
+    values: dict[str, Value] = {"product": review.title, "reason": rendering.quoted(reason)}
     reader = Reader(user_id=review.user_id)
     post(Notice("reviews.hidden", f"{review_id}:{reason}", values, users=(reader,)))

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=jishi.foundation.kernel.clock.now, editable=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ('digest', models.CharField(max_length=64)),
                 ('path', models.CharField(max_length=200)),
                 ('name', models.CharField(max_length=200)),
                 ('content_type', models.CharField(max_length=50)),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('is_public', models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('digest', 'is_public'), name='stored_file_once')],
             },
         ),
         migrations.CreateModel(
