@@ -97,3 +97,21 @@ class NoSuchPerson(errors.InvalidInput):
     """Nobody has an account with this phone number or e-mail address."""
 
     code = "merchants.no_such_person"
+
+
+class BadLabel(errors.InvalidInput):
+    """A sub-domain has 3 to 30 letters, digits and single inner hyphens, and is not reserved."""
+
+    code = "merchants.bad_label"
+
+
+class LabelTaken(errors.Conflict):
+    """Another shop has this word as its sub-domain or in its address."""
+
+    code = "merchants.label_taken"
+
+
+class BadFront(errors.InvalidInput):
+    """A part of the shop's front is empty or too long; `field` says which, `limit` how much."""
+
+    code = "merchants.bad_front"

@@ -3,7 +3,7 @@
 from django.db import models
 
 from jishi.foundation.platform.models import TimedRecord
-from jishi.parties.merchants.types import EntityType, MerchantState
+from jishi.parties.merchants.types import Accent, EntityType, MerchantState
 
 
 class Merchant(TimedRecord):
@@ -69,4 +69,26 @@ class Merchant(TimedRecord):
             models.Index(fields=["state", "created_at"], name="merchant_queue"),
             models.Index(fields=["owner", "state"], name="merchant_owner"),
             models.Index(fields=["license_expires_on"], name="merchant_license_expiry"),
+        ]
+
+
+class ShopFront(TimedRecord):
+    """How the front of a shop looks; a shop without a row looks plain.
+
+    label: its word below the operator's domain. blocks: list of {kind, title, text, products}.
+    """
+
+    merchant = models.OneToOneField(Merchant, on_delete=models.PROTECT, related_name="+")
+    accent = models.CharField(max_length=12, default=Accent.CINNABAR)
+    banner = models.ForeignKey(
+        "platform.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    label = models.CharField(max_length=30, null=True, unique=True)
+    blocks = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accent__in=list(Accent)), name="shop_front_accent_known"
+            ),
         ]

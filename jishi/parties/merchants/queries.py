@@ -19,9 +19,13 @@ from jishi.foundation.platform import prepared, site
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts.types import RoleScope, StaffMember
 from jishi.parties.merchants import preferences, rules
-from jishi.parties.merchants.models import Merchant
+from jishi.parties.merchants.models import Merchant, ShopFront
 from jishi.parties.merchants.types import (
+    Accent,
+    Appearance,
     Application,
+    Block,
+    BlockKind,
     ContactDraft,
     EntityDraft,
     EntityType,
@@ -60,6 +64,43 @@ def names_of(merchant_ids: Iterable[UUID | None]) -> dict[UUID, TextMap]:
     """Return the names of merchants, in one statement."""
     wanted = {merchant_id for merchant_id in merchant_ids if merchant_id}
     return dict(Merchant.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def get_appearance(merchant_id: UUID) -> Appearance:
+    """Return how the front of a shop looks; the plain look where nothing was chosen."""
+    row = ShopFront.objects.filter(merchant_id=merchant_id).first()
+    if row is None:
+        return Appearance()
+    return Appearance(
+        accent=Accent(row.accent),
+        banner_id=row.banner_id,
+        label=row.label or "",
+        blocks=tuple(
+            Block(
+                kind=BlockKind(part["kind"]),
+                title=part["title"],
+                text=part["text"],
+                product_ids=tuple(UUID(value) for value in part["products"]),
+            )
+            for part in row.blocks
+        ),
+    )
+
+
+def codes_by_label() -> dict[str, str]:
+    """Return the codes of all open shops that have a sub-domain, by its label; one statement."""
+    rows = ShopFront.objects.filter(label__isnull=False, merchant__state=MerchantState.OPEN)
+    return dict(rows.values_list("label", "merchant__code"))
+
+
+def base_domain() -> str:
+    """Return the domain below which shops have sub-domains; empty where they have none."""
+    return preferences.BASE_DOMAIN.get() if site.is_marketplace() else ""
+
+
+def label_of_host(host: str) -> str | None:
+    """Return the label of a host one level below the base domain, whether or not a shop has it."""
+    return rules.label_of_host(host, base_domain())
 
 
 def commission_rate_bp(merchant_id: UUID) -> int:

@@ -11,6 +11,9 @@ from jishi.foundation.kernel.states import StateMachine
 from jishi.foundation.kernel.text import LOCALES, TextMap, clean
 from jishi.parties.merchants import errors
 from jishi.parties.merchants.types import (
+    Appearance,
+    Block,
+    BlockKind,
     ContactDraft,
     EntityDraft,
     EntityType,
@@ -47,6 +50,68 @@ UNFINISHED = (*APPLYING, MerchantState.SUBMITTED)
 NAME_LENGTH, LEGAL_NAME_LENGTH, STORY_LENGTH, REASON_LENGTH = 40, 100, 2000, 500
 MAX_CATEGORIES = 20
 
+MAX_BLOCKS, MAX_FEATURED, TITLE_LENGTH, TEXT_LENGTH = 8, 12, 40, 1000
+
+RESERVED_LABELS = frozenset(
+    [
+        "account",
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "auth",
+        "billing",
+        "blog",
+        "cdn",
+        "console",
+        "dev",
+        "docs",
+        "files",
+        "ftp",
+        "health",
+        "help",
+        "imap",
+        "img",
+        "internal",
+        "jishi",
+        "live",
+        "localhost",
+        "login",
+        "m",
+        "mail",
+        "media",
+        "merchant",
+        "metrics",
+        "mobile",
+        "mx",
+        "news",
+        "ns",
+        "ns1",
+        "ns2",
+        "operator",
+        "pay",
+        "pop",
+        "root",
+        "secure",
+        "shop",
+        "shops",
+        "smtp",
+        "sso",
+        "staging",
+        "static",
+        "status",
+        "support",
+        "test",
+        "warehouse",
+        "webhook",
+        "webhooks",
+        "wpad",
+        "www",
+    ]
+)
+"""Words that no shop may have as its sub-domain, whatever the operators reserve besides."""
+
+_LABEL = re.compile(r"[a-z0-9][a-z0-9-]{1,28}[a-z0-9]")
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
 _CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_CODE = re.compile(rf"[{_CREDIT_CODE_ALPHABET}]{{2}}\d{{6}}[{_CREDIT_CODE_ALPHABET}]{{10}}")
@@ -74,6 +139,50 @@ def clean_code(given: str, reserved: Collection[str]) -> str:
     if not _CODE.fullmatch(code) or "--" in code or code in reserved:
         raise errors.BadCode(field="code")
     return code
+
+
+def clean_label(given: str, reserved: Collection[str]) -> str:
+    """Return a shop's sub-domain in lower case; empty for none.
+
+    Two hyphens in a row are refused, so that no label passes for an encoded one (xn--).
+    Raises: BadLabel.
+    """
+    label = given.strip().lower()
+    if not label:
+        return ""
+    is_kept = label in RESERVED_LABELS or label in reserved
+    if not _LABEL.fullmatch(label) or "--" in label or is_kept:
+        raise errors.BadLabel(field="label")
+    return label
+
+
+def check_appearance(draft: Appearance, reserved: Collection[str]) -> Appearance:
+    """Return how a front looks, cleaned.
+
+    Raises: BadLabel; BadFront if a block says or shows nothing, or there are too many.
+    """
+    if len(draft.blocks) > MAX_BLOCKS:
+        raise errors.BadFront(field="blocks", limit=MAX_BLOCKS)
+    return replace(
+        draft,
+        label=clean_label(draft.label, reserved),
+        blocks=tuple(_clean_block(block) for block in draft.blocks),
+    )
+
+
+def shop_host(label: str, base_domain: str) -> str:
+    """Return the host of a shop below the operator's domain."""
+    return f"{label}.{base_domain}"
+
+
+def label_of_host(host: str, base_domain: str) -> str | None:
+    """Return the label of a host one level below a domain; None for any other host.
+
+    host: as the request names it, perhaps with a port and a final dot.
+    """
+    name = host.rpartition(":")[0] if re.search(r":\d*$", host) else host
+    label, _dot, rest = name.lower().rstrip(".").partition(".")
+    return label if base_domain and rest == base_domain and _LABEL.fullmatch(label) else None
 
 
 def check_entity(draft: EntityDraft, today: date) -> EntityDraft:
@@ -186,3 +295,14 @@ def first_code(merchant_id: UUID) -> str:
 
 def _one_line(given: str, max_length: int) -> str:
     return " ".join(clean(given, max_length=max_length).split())
+
+
+def _clean_block(block: Block) -> Block:
+    text = clean_texts(block.text, TEXT_LENGTH)
+    product_ids = tuple(dict.fromkeys(block.product_ids))
+    if block.kind == BlockKind.TEXT and not text:
+        raise errors.BadFront(field="text", limit=TEXT_LENGTH)
+    if block.kind == BlockKind.FEATURED and not 0 < len(product_ids) <= MAX_FEATURED:
+        raise errors.BadFront(field="products", limit=MAX_FEATURED)
+    title = clean_texts(block.title, TITLE_LENGTH)
+    return replace(block, title=title, text=text, product_ids=product_ids)

@@ -192,3 +192,47 @@ class Identity:
     contact_name: str
     contact_phone: str
     opened_at: datetime | None
+
+
+class Accent(StrEnum):
+    """The accent colors a shop may choose from; each is a pair for light and dark pages."""
+
+    CINNABAR = "cinnabar"
+    JADE = "jade"
+    INDIGO = "indigo"
+    AMBER = "amber"
+    PLUM = "plum"
+    PINE = "pine"
+    INK = "ink"
+
+
+class BlockKind(StrEnum):
+    """What a part of a shop's front shows above its list of goods."""
+
+    FEATURED = "featured"
+    CATEGORIES = "categories"
+    COUPONS = "coupons"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a shop's front. product_ids: of featured goods, in their order."""
+
+    kind: BlockKind
+    title: TextMap
+    text: TextMap
+    product_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How the front of a shop looks.
+
+    label: its word below the operator's domain, empty for none. blocks: from top to bottom.
+    """
+
+    accent: Accent = Accent.CINNABAR
+    banner_id: UUID | None = None
+    label: str = ""
+    blocks: tuple[Block, ...] = ()

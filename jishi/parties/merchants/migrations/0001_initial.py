@@ -54,4 +54,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [jishi.parties.merchants.types.MerchantState['DRAFT'], jishi.parties.merchants.types.MerchantState['SUBMITTED'], jishi.parties.merchants.types.MerchantState['REJECTED'], jishi.parties.merchants.types.MerchantState['OPEN'], jishi.parties.merchants.types.MerchantState['SUSPENDED'], jishi.parties.merchants.types.MerchantState['CLOSED']])), name='merchant_state_known'), models.CheckConstraint(condition=models.Q(('entity_type__in', [jishi.parties.merchants.types.EntityType['COMPANY'], jishi.parties.merchants.types.EntityType['SOLE_TRADER'], jishi.parties.merchants.types.EntityType['PERSON']])), name='merchant_entity_type_known'), models.CheckConstraint(condition=models.Q(('commission_rate_bp__isnull', True), ('commission_rate_bp__lte', 10000), _connector='OR'), name='merchant_commission_at_most_all'), models.CheckConstraint(condition=models.Q(('deposit_minor__gte', 0)), name='merchant_deposit_not_negative')],
             },
         ),
+        migrations.CreateModel(
+            name='ShopFront',
+            fields=[
+                ('id', models.UUIDField(default=jishi.foundation.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=jishi.foundation.kernel.clock.now, editable=False)),
+                ('accent', models.CharField(default=jishi.parties.merchants.types.Accent['CINNABAR'], max_length=12)),
+                ('label', models.CharField(max_length=30, null=True, unique=True)),
+                ('blocks', models.JSONField(default=list)),
+                ('banner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.storedfile')),
+                ('merchant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='merchants.merchant')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('accent__in', [jishi.parties.merchants.types.Accent['CINNABAR'], jishi.parties.merchants.types.Accent['JADE'], jishi.parties.merchants.types.Accent['INDIGO'], jishi.parties.merchants.types.Accent['AMBER'], jishi.parties.merchants.types.Accent['PLUM'], jishi.parties.merchants.types.Accent['PINE'], jishi.parties.merchants.types.Accent['INK']])), name='shop_front_accent_known')],
+            },
+        ),
     ]

@@ -17,6 +17,7 @@ from jishi.parties.merchants.services.decisions import (
     set_terms,
     suspend,
 )
+from jishi.parties.merchants.services.fronts import save_appearance
 from jishi.parties.merchants.services.modes import switch_mode
 from jishi.parties.merchants.services.shops import add_member, remove_member, update_profile
 
@@ -31,6 +32,7 @@ __all__ = [
     "release_staff",
     "remove_member",
     "reopen",
+    "save_appearance",
     "save_application",
     "set_terms",
     "submit",
