@@ -102,15 +102,19 @@ class Arguments:
             "case_id": case,
             "review_id": shop.review_id,
             "coupon_id": shop.coupon_id,
+            "activity_id": shop.activity_id,
+            "kind": "full_reduction",
             "template_id": shop.freight_id,
             "zone_id": shop.zone_id,
             "user_id": shop.user_id,
             "role_id": shop.role_id,
             "app_id": shop.app_id,
             "name": "orders.review_notes",
-            "move": {"merchant:coupon_move": "pause", "merchant:job_move": "cancel"}.get(
-                name, "recycle"
-            ),
+            "move": {
+                "merchant:activity_move": "publish",
+                "merchant:coupon_move": "pause",
+                "merchant:job_move": "cancel",
+            }.get(name, "recycle"),
             "step": "shop",
             "message_id": shop.message_id,
         }
@@ -125,6 +129,7 @@ class Arguments:
             "operator:brand": desks.brand,
             "operator:attribute": desks.attribute,
             "operator:level": "silver",
+            "operator:provider": "pass",
             "operator:level_delete": "silver",
         }
         page = name.partition(":")[2]
@@ -142,6 +147,9 @@ class Arguments:
             "attempt_id": cast.attempt_id,
             "refund_id": cast.refund_id,
             "coupon_id": cast.village.coupon,
+            "activity_id": cast.activity_id,
+            "kind": "full_reduction",
+            "move": "publish",
             "delivery_id": cast.told_id if page == "delivery_resend" else desks.delivery_id,
             "key": cast.template,
             "code": codes.get(name, "sf" if page.startswith("carrier") else "cn"),
@@ -179,6 +187,8 @@ class Arguments:
             "footprint": ids.encode("prd", cast.own.product_id),
             "my_follow": ids.encode("mer", cast.own.merchant_id),
             "revoke_device": _id("ses", cast.session_id if buyer is cast.mia else None),
+            "outside_unlink": _id("idn", cast.identity_id if buyer is cast.mia else None),
+            "unite_confirm": _id("mrg", cast.merge_id if buyer is cast.mia else None),
             "review_follow_up": _id("rev", buyer.reviews.get("M1")),
             "read_message": _id("msg", buyer.message_id),
         }
@@ -205,6 +215,7 @@ class Arguments:
                 page, cast.own.code
             ),
             "name": "returns",
+            "provider": "pass",
         }
 
     def of_api(self, name: str, buyer: Buyer, shop: str = "M1") -> dict[str, object]:

@@ -50,6 +50,7 @@ JSON: Mapping[str, Any] = {
     "set_address": {"address": ADDRESS},
     "choose_delivery": {"choices": {}},
     "choose_checkout_coupons": {"coupons": None},
+    "use_points": {"uses_points": True},
     "place_order": {"expected_total_minor": 1},
     "pay": {"provider": "bank_transfer", "scene": "offline"},
     "create_cart": {},

@@ -7,7 +7,7 @@ import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
@@ -23,7 +23,7 @@ from jishi.care.notifications import queries as notifications_queries
 from jishi.care.notifications.models import Delivery
 from jishi.care.reviews import services as reviews
 from jishi.care.reviews.types import ReviewDraft
-from jishi.foundation.kernel import ids
+from jishi.foundation.kernel import clock, ids
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform import files, preferences
 from jishi.foundation.platform.models import StoredFile
@@ -42,7 +42,7 @@ from jishi.goods.catalog.types import ShopCategoryDraft
 from jishi.goods.inventory import services as inventory
 from jishi.goods.inventory.types import LocationDraft
 from jishi.goods.promotions import services as promotions
-from jishi.goods.promotions.types import CouponDraft, CouponKind
+from jishi.goods.promotions.types import ActivityDraft, CouponDraft, CouponKind
 from jishi.insight.search import services as search
 from jishi.money.payments import queries as payments_queries
 from jishi.money.payments import services as payments
@@ -50,7 +50,8 @@ from jishi.money.payments.models import PaymentAttempt, Refund
 from jishi.money.payments.types import CashRow, PaymentScene, RemittanceDraft
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts import services as accounts
-from jishi.parties.accounts.types import RoleDraft
+from jishi.parties.accounts.models import Identity, MergeProof, User
+from jishi.parties.accounts.types import ProviderDraft, ProviderKind, RoleDraft
 from jishi.parties.merchants import services as merchants
 from jishi.surfaces.storefront import doors, visitors
 from jishi.trade.cart import queries as cart_queries
@@ -68,6 +69,15 @@ from tests.surfaces.operator_console.desks import Desks
 from tests.walks import village as villages
 
 SYSTEM = villages.SYSTEM
+PROVIDER = ProviderDraft(
+    code="pass",
+    kind=ProviderKind.OIDC,
+    name={"zh-hans": "通行证", "en": "Pass"},
+    address="http://127.0.0.1:9",
+    client_id="shop",
+    secret="nobody answers there",
+    is_on=True,
+)
 ARTICLES = {"M1": "A", "M2": "C"}
 MERCHANT_ROLES = tuple(
     f"merchant.{name}"
@@ -151,6 +161,7 @@ class Shop:
     return_case_id: UUID
     review_id: UUID
     coupon_id: UUID
+    activity_id: UUID
     freight_id: UUID
     zone_id: UUID
     location_id: UUID
@@ -181,6 +192,7 @@ class Cast:
         preferences.set_value(actor=SYSTEM, name="shipping.kuaidi100_key", value="a secret")
         search.rebuild_all(actor=SYSTEM)
         villages.settle()
+        self.activity_id = planned_activity(None)
         self.shared = self._shared()
         self.remittance_id = self._remitted()
         # What is made on demand would be undone with the first knock.
@@ -190,6 +202,8 @@ class Cast:
         assert self.keys
         assert self.told_id
         assert self.session_id
+        assert self.identity_id
+        assert self.merge_id
         self.picture = self._picture()
 
     def _picture(self) -> str:
@@ -257,6 +271,30 @@ class Cast:
         user_id = self.mia.actor.user_id
         assert user_id
         return accounts_queries.list_sessions(user_id)[0].id
+
+    @cached_property
+    def identity_id(self) -> UUID:
+        """Return the id of what else opens Mia's account."""
+        user_id = self.mia.actor.user_id
+        assert user_id
+        found = accounts_queries.list_identities(user_id)
+        if not found:
+            provider_id = accounts.save_provider(actor=SYSTEM, draft=PROVIDER)
+            User.objects.filter(pk=user_id).update(is_linked=True)
+            Identity.objects.create(provider_id=provider_id, user_id=user_id, subject="0" * 64)
+            found = accounts_queries.list_identities(user_id)
+        return found[0].id
+
+    @cached_property
+    def merge_id(self) -> UUID:
+        """Return the id of an offer to unite another account with Mia's."""
+        other_id = people.person()
+        row = MergeProof.objects.create(
+            kept_id=self.mia.actor.user_id,
+            gone_id=other_id,
+            expires_at=clock.now() + timedelta(hours=1),
+        )
+        return row.id
 
     def every_order(self) -> Iterator[OrderView]:
         """Return the orders of all buyers."""
@@ -410,6 +448,7 @@ class Cast:
             return_case_id=return_case,
             review_id=self.mia.reviews[name],
             coupon_id=self._coupon(name, merchant_id),
+            activity_id=planned_activity(merchant_id),
             freight_id=shipping_queries.list_templates(merchant_id=merchant_id)[0].template_id,
             zone_id=shipping.save_zone(
                 actor=owner,
@@ -520,6 +559,23 @@ class Cast:
             payer_name="Mia",
         )
         assert payments_queries.get_payment(self.mia.unpaid.group_id)
+
+
+def planned_activity(merchant_id: UUID | None) -> UUID:
+    """Return the draft of an activity that nobody gets before tomorrow."""
+    tomorrow = clock.now() + timedelta(days=1)
+    return promotions.save_activity(
+        actor=SYSTEM,
+        draft=ActivityDraft(
+            name={"zh-hans": "满 100 减 10"},
+            kind="full_reduction",
+            market_code="cn",
+            starts_at=tomorrow,
+            ends_at=tomorrow + timedelta(days=1),
+            settings={"steps": [{"threshold_minor": 10_000, "off_minor": 1_000}]},
+            merchant_id=merchant_id,
+        ),
+    )
 
 
 def token_of(group: GroupView) -> str:

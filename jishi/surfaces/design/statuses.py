@@ -58,6 +58,14 @@ STATUSES: dict[str, dict[str, Status]] = {
         "ended": Status(_("Ended")),
         "voided": Status(_("Voided"), "bad"),
     },
+    "activity": {
+        "draft": Status(_("Draft")),
+        "upcoming": Status(pgettext_lazy("activity", "Upcoming"), "wait"),
+        "running": Status(pgettext_lazy("coupon", "Running"), "good"),
+        "paused": Status(_("Paused"), "wait"),
+        "ended": Status(_("Ended")),
+        "stopped": Status(pgettext_lazy("activity", "Stopped"), "bad"),
+    },
     "payment": {
         "open": Status(_("Awaiting payment"), "wait"),
         "paid": Status(_("Paid"), "good"),

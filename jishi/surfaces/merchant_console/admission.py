@@ -28,7 +28,8 @@ declare(
         "aftersales.view": "cases case",
         "aftersales.decide": "case_approve case_reject case_settle",
         "reviews.reply": "reviews review",
-        "promotions.edit": "coupons coupon_new coupon coupon_edit coupon_move",
+        "promotions.edit": "coupons coupon_new coupon coupon_edit coupon_move"
+        " activities activity_start activity_new activity activity_edit activity_move",
         "shipping.edit": "freight freight_new freight_template freight_delete"
         " own_delivery own_delivery_new own_delivery_zone",
         "settlements.view": "settlement",

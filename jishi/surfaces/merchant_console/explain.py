@@ -89,6 +89,11 @@ WORDS: Mapping[str, str | Promise] = {
     "preferences.bad_value": _("The value is out of bounds."),
     "pricing.bad_price": _("A price is an amount above zero; the list price lies above it."),
     "pricing.duplicate_price": _("This variant has two prices for one market."),
+    "promotions.activity_fixed": _("This was promised to people and cannot change any more."),
+    "promotions.bad_activity": _("This part of the activity does not fit the others."),
+    "promotions.misleading_activity": _(
+        "A price is not lower than today’s. People would be misled; lower it."
+    ),
     "promotions.bad_coupon": _("This part of the coupon does not fit the others."),
     "promotions.coupon_fixed": _("This was promised to people and cannot change any more."),
     "promotions.duplicate_code": _("Another coupon has this code."),

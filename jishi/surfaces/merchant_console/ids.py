@@ -7,6 +7,7 @@ from django.urls import register_converter
 from jishi.foundation.kernel import ids
 
 PREFIXES = (
+    "act",
     "app",
     "blk",
     "cas",

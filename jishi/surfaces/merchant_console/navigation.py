@@ -74,6 +74,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         lazy("Marketing"),
         (
+            Entry("activities", lazy("Activities"), "activities", "bolt", "promotions.edit"),
             Entry("coupons", lazy("Coupons"), "coupons", "coupon", "promotions.edit"),
             Entry("freight", lazy("Freight"), "freight", "truck", "shipping.edit"),
         ),

@@ -9,6 +9,7 @@ ids.register()
 # Converters must be known before the views' modules are named in patterns.
 from jishi.surfaces.merchant_console.views import (  # noqa: E402
     accounts,
+    activities,
     aftersales,
     application,
     bulk_changes,
@@ -45,6 +46,7 @@ PRODUCT = "<shop_prd:product_id>/"
 LEVEL = "<shop_var:variant_id>/<shop_loc:location_id>/"
 CASE = "<shop_cas:case_id>/"
 COUPON = "<shop_cpn:coupon_id>/"
+ACTIVITY = "<shop_act:activity_id>/"
 FREIGHT = "<shop_frt:template_id>/"
 ZONE = "own/<shop_dzn:zone_id>/"
 MEMBER = "<shop_usr:user_id>/"
@@ -143,6 +145,15 @@ cases_urls = [
     path(f"{CASE}receive/", aftersales.ReceiveReturn.as_view(), name="case_receive"),
 ]
 
+activities_urls = [
+    path("", activities.Activities.as_view(), name="activities"),
+    path("new/", activities.StartActivity.as_view(), name="activity_start"),
+    path("new/<slug:kind>/", activities.SaveActivity.as_view(), name="activity_new"),
+    path(ACTIVITY, activities.Activity.as_view(), name="activity"),
+    path(f"{ACTIVITY}edit/", activities.SaveActivity.as_view(), name="activity_edit"),
+    path(f"{ACTIVITY}<slug:move>/", activities.MoveActivity.as_view(), name="activity_move"),
+]
+
 coupons_urls = [
     path("", promotions.Coupons.as_view(), name="coupons"),
     path("new/", promotions.SaveCoupon.as_view(), name="coupon_new"),
@@ -199,6 +210,7 @@ shop_urls: list[URLPattern | URLResolver] = [
     path("after-sale/", include(cases_urls)),
     path("reviews/", reviews.Reviews.as_view(), name="reviews"),
     path("reviews/<shop_rev:review_id>/", reviews.Review.as_view(), name="review"),
+    path("activities/", include(activities_urls)),
     path("coupons/", include(coupons_urls)),
     path("freight/", include(freight_urls)),
     path("settlement/", settlements.Settlement.as_view(), name="settlement"),

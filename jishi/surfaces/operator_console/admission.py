@@ -33,6 +33,7 @@ declare(
         "ledger.view": "ledger statement ledger_proof",
         "promotions.edit": (
             "coupons coupon_new coupon coupon_edit coupon_activate coupon_pause coupon_void"
+            " activities activity_start activity_new activity activity_edit activity_move"
         ),
         "loyalty.view": "loyalty_members loyalty_member loyalty_points loyalty_growth",
         "loyalty.adjust": "loyalty_adjust",
@@ -44,6 +45,7 @@ declare(
         ),
         "markets.edit": "markets market_new market",
         "accounts.manage_staff": "staff staff_new staff_account member role_take",
+        "accounts.manage_providers": "providers provider_new provider",
         "accounts.manage_roles": "roles role_new role role_edit role_delete",
         "preferences.edit": (
             "settings settings_transfer settings_transfer_file settings_room setting mode"

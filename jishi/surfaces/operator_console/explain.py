@@ -11,6 +11,10 @@ from jishi.surfaces.design.kit import base
 WORDS: Mapping[str, str | Promise] = {
     "accounts.bad_contact": _("This is neither a phone number nor an e-mail address."),
     "accounts.bad_nickname": _("This name is empty, too long or not allowed."),
+    "accounts.bad_provider": _(
+        "A provider needs a code and an address of its own, with https, and its keys. Once people"
+        " are linked, address and protocol stay."
+    ),
     "accounts.bad_role": _("A role needs a name and permissions that exist."),
     "accounts.builtin_role": _("The built-in roles stay as they are."),
     "accounts.cannot_grant": _("You cannot give a permission that you do not hold yourself."),
@@ -78,6 +82,11 @@ WORDS: Mapping[str, str | Promise] = {
     "preferences.bad_file": _("This is no file of settings, or it is damaged."),
     "preferences.bad_value": _("The value is out of bounds."),
     "preferences.moved_on": _("Settings changed meanwhile. Look at the differences again."),
+    "promotions.activity_fixed": _("This was promised to people and cannot change any more."),
+    "promotions.bad_activity": _("This part of the activity does not fit the others."),
+    "promotions.misleading_activity": _(
+        "A price is not lower than today’s. People would be misled; lower it."
+    ),
     "promotions.bad_coupon": _("This part of the coupon does not fit the others."),
     "promotions.coupon_fixed": _("This was promised to people and cannot change any more."),
     "promotions.duplicate_code": _("Another coupon has this code."),

@@ -75,6 +75,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         lazy("Marketing"),
         (
+            Entry("activities", lazy("Activities"), "bolt", "promotions.edit"),
             Entry("coupons", lazy("Platform coupons"), "coupon", "promotions.edit"),
             Entry("levels", lazy("Levels of members"), "bookmark", "loyalty.edit"),
             Entry("hot_words", lazy("Hot words"), "search", "search.edit"),
@@ -95,6 +96,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("markets", lazy("Markets"), "globe", "markets.edit"),
             Entry("staff", lazy("Staff"), "users", "accounts.manage_staff"),
             Entry("roles", lazy("Roles"), "shield", "accounts.manage_roles"),
+            Entry("providers", lazy("Sign-in providers"), "lock", "accounts.manage_providers"),
             Entry("settings", lazy("Settings"), "settings", "preferences.edit"),
             Entry("health", lazy("Platform health"), "chart", "platform.operate"),
             Entry("audit", lazy("Audit trail"), "history", "audit.view"),

@@ -8,6 +8,7 @@ ids.register()
 
 # Converters must be known before patterns name them.
 from jishi.surfaces.operator_console.views import (  # noqa: E402
+    activities,
     cash,
     coupons,
     health,
@@ -25,6 +26,7 @@ from jishi.surfaces.operator_console.views import (  # noqa: E402
     payments,
     people,
     products,
+    providers,
     reviews,
     roles,
     search,
@@ -45,6 +47,7 @@ ORDER = "orders/<op_ord:order_id>/"
 PAYMENT = "payments/<op_grp:group_id>/"
 REFUND = f"{PAYMENT}refunds/<op_ref:refund_id>/"
 COUPON = "coupons/<op_cpn:coupon_id>/"
+ACTIVITY = "activities/<op_act:activity_id>/"
 FREIGHT = "freight/<op_frt:template_id>/"
 POINTS = "points/<op_usr:user_id>/"
 MEMBER = "staff/<op_usr:user_id>/"
@@ -130,6 +133,12 @@ urlpatterns: list[URLPattern] = [
     path("ledger/statement", money.Statement.as_view(), name="statement"),
     path("ledger/proof", money.Proof.as_view(), name="ledger_proof"),
     # Marketing
+    path("activities/", activities.Activities.as_view(), name="activities"),
+    path("activities/new/", activities.StartActivity.as_view(), name="activity_start"),
+    path("activities/new/<slug:kind>", activities.SaveActivity.as_view(), name="activity_new"),
+    path(ACTIVITY, activities.Activity.as_view(), name="activity"),
+    path(f"{ACTIVITY}edit", activities.SaveActivity.as_view(), name="activity_edit"),
+    path(f"{ACTIVITY}<slug:move>", activities.MoveActivity.as_view(), name="activity_move"),
     path("coupons/", coupons.Coupons.as_view(), name="coupons"),
     path("coupons/new", coupons.NewCoupon.as_view(), name="coupon_new"),
     path(COUPON, coupons.Coupon.as_view(), name="coupon"),
@@ -186,6 +195,9 @@ urlpatterns: list[URLPattern] = [
     path(ROLE, roles.Role.as_view(), name="role"),
     path(f"{ROLE}edit", roles.EditRole.as_view(), name="role_edit"),
     path(f"{ROLE}delete", roles.DeleteRole.as_view(), name="role_delete"),
+    path("sign-in-providers/", providers.Providers.as_view(), name="providers"),
+    path("sign-in-providers/new", providers.NewProvider.as_view(), name="provider_new"),
+    path("sign-in-providers/<slug:code>/", providers.EditProvider.as_view(), name="provider"),
     path("settings/", settings.Settings.as_view(), name="settings"),
     path("settings/mode", mode.Mode.as_view(), name="mode"),
     path("settings/mode/switch", mode.Switch.as_view(), name="mode_switch"),

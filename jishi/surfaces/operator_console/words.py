@@ -114,6 +114,10 @@ CASH_OUTCOMES: Mapping[str, Text] = {
     "repeated": _("Paid before"),
     "unknown": _("No such payment on delivery"),
 }
+PROVIDER_KINDS: Mapping[str, Text] = {
+    "oidc": _("OpenID Connect"),
+    "wechat": _("WeChat website login"),
+}
 READERS: Mapping[str, Text] = {"user": _("Customer"), "merchant": _("Shop")}
 MEDIA: Mapping[str, Text] = {
     "site": _("Inbox"),

@@ -20,6 +20,7 @@ declare(
         "": (
             "get_cart add_line set_quantity remove_line choose_coupons start_checkout"
             " get_checkout set_address choose_delivery choose_checkout_coupons place_order"
+            " use_points"
             " get_group cancel list_methods pay get_payment"
         ),
     },

@@ -80,6 +80,7 @@ def checkout(view: CheckoutView, locale: str) -> dict[str, Any]:
         "parcels": [_parcel(parcel, view, locale) for parcel in view.parcels],
         "quote": quote(view.quote) if view.quote else None,
         "total_minor": view.total_minor,
+        "points": asdict(view.points) if view.points else None,
         "blockers": view.blockers,
     }
 

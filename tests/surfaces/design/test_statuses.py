@@ -7,7 +7,7 @@ from jishi.care.reviews.types import ReviewState
 from jishi.fulfillment.shipping.types import ShipmentState
 from jishi.goods.catalog.types import ProductState
 from jishi.goods.inventory.types import CardKeyState
-from jishi.goods.promotions.types import CouponState
+from jishi.goods.promotions.types import CouponState, Phase
 from jishi.money.payments.types import AttemptState, PaymentState, RefundState
 from jishi.money.settlements.types import SaleState
 from jishi.parties.accounts.types import UserState
@@ -17,6 +17,7 @@ from jishi.trade.orders.types import FulfillmentStatus, OrderStatus, PaymentStat
 
 AXES = {
     "account": UserState,
+    "activity": Phase,
     "attempt": AttemptState,
     "card_key": CardKeyState,
     "case": CaseState,

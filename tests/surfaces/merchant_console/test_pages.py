@@ -29,6 +29,8 @@ LISTS = (
     "location_new",
     "cases",
     "reviews",
+    "activities",
+    "activity_start",
     "coupons",
     "coupon_new",
     "freight",

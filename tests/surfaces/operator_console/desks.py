@@ -1,5 +1,6 @@
 """Something of every kind for the console to show, and browsers to show it in."""
 
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID, uuid4
 
@@ -23,6 +24,8 @@ from jishi.goods.catalog.types import (
     ProductDraft,
     VariantDraft,
 )
+from jishi.goods.promotions import services as promotions
+from jishi.goods.promotions.types import ActivityDraft
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts import services as accounts
 from jishi.parties.accounts.types import RoleDraft
@@ -90,6 +93,22 @@ class Desks:
         group = orders_queries.get_group(self.group_id)
         mine = self.village.merchants["M1"]
         return next(one.order_id for one in group.orders if one.merchant_id == mine)
+
+    @cached_property
+    def activity_id(self) -> UUID:
+        """An offer of the platform that begins tomorrow."""
+        tomorrow = clock.now() + timedelta(days=1)
+        return promotions.save_activity(
+            actor=villages.SYSTEM,
+            draft=ActivityDraft(
+                name={"zh-hans": "满 100 减 10"},
+                kind="full_reduction",
+                market_code="cn",
+                starts_at=tomorrow,
+                ends_at=tomorrow + timedelta(days=1),
+                settings={"steps": [{"threshold_minor": 10_000, "off_minor": 1_000}]},
+            ),
+        )
 
     @cached_property
     def role_id(self) -> UUID:
@@ -223,6 +242,18 @@ class Desks:
             ("settlements.view", "settlement", (m1,)),
             ("ledger.view", "ledger", ()),
             ("ledger.view", "ledger_proof", ()),
+            ("promotions.edit", "activities", ()),
+            ("promotions.edit", "activity_start", ()),
+            ("promotions.edit", "activity_new", ("full_reduction",)),
+            *(
+                ("promotions.edit", name, (self.activity_id, *move))
+                for name, *move in (
+                    ("activity",),
+                    ("activity_edit",),
+                    ("activity_move", "publish"),
+                    ("activity_move", "stop"),
+                )
+            ),
             ("promotions.edit", "coupons", ()),
             ("promotions.edit", "coupon_new", ()),
             *(

@@ -23,6 +23,7 @@ from jishi.goods.promotions.types import (
     ActivityState,
     Effect,
     Funder,
+    Kind,
     LiveActivity,
     Phase,
     Scope,
@@ -30,7 +31,7 @@ from jishi.goods.promotions.types import (
     UseState,
 )
 
-FRESH_S = 2.0
+FRESH_S = 2
 """How old the activities on pages may be; placing an order reads them anew."""
 
 
@@ -93,6 +94,28 @@ def count_taken(*, user_id: UUID, item_ids: Collection[UUID]) -> dict[UUID, int]
         return {}
     rows = ActivityShare.objects.filter(user_id=user_id, item_id__in=set(item_ids))
     return dict(rows.values_list("item_id", "taken"))
+
+
+def list_kinds(*, for_merchants: bool) -> tuple[Kind, ...]:
+    """Return the kinds of activities that shops, or the platform, can run."""
+    return tuple(
+        kind
+        for kind in rules.KINDS.values()
+        if (kind.for_merchants if for_merchants else kind.for_platform)
+    )
+
+
+def get_kind(code: str) -> Kind:
+    """Return a kind of activities.
+
+    Raises: BadActivity if there is none of that code.
+    """
+    return rules.kind_of(code)
+
+
+def phase_of(info: ActivityInfo) -> Phase:
+    """Return where an activity stands now."""
+    return rules.phase(info, clock.now())
 
 
 def get_activity(activity_id: UUID) -> ActivityInfo:

@@ -32,6 +32,7 @@ from jishi.goods.promotions.types.coupons import (
     CouponOffer,
     CouponState,
 )
+from jishi.goods.promotions.types.kinds import Amount, Count, Kind, Rate
 from jishi.goods.promotions.types.offers import (
     Activities,
     Allowance,
@@ -64,6 +65,7 @@ __all__ = [
     "ActivityItemInfo",
     "ActivityState",
     "Allowance",
+    "Amount",
     "Audience",
     "Bundle",
     "Channel",
@@ -72,6 +74,7 @@ __all__ = [
     "ClaimState",
     "ClaimableCoupon",
     "ClaimedInfo",
+    "Count",
     "CouponAction",
     "CouponDraft",
     "CouponFilter",
@@ -83,6 +86,7 @@ __all__ = [
     "Effect",
     "Funder",
     "ItemDraft",
+    "Kind",
     "LiveActivity",
     "MemberPrice",
     "NewUse",
@@ -91,6 +95,7 @@ __all__ = [
     "PickPrice",
     "PointsOffer",
     "QuantityDiscount",
+    "Rate",
     "Reduction",
     "Scope",
     "ScopeKind",

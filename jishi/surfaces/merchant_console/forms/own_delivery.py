@@ -81,7 +81,7 @@ class SlotRow(forms.Form):
 
     weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WEEKDAYS, coerce=int)
     starts = forms.TimeField(label=_("Begins"), widget=TIME)
-    ends = forms.TimeField(label=_("Ends"), widget=TIME)
+    ends = forms.TimeField(label=_("Slot ends"), widget=TIME)
     capacity = forms.IntegerField(label=_("Parcels at most"), min_value=1, max_value=100_000)
 
     def has_changed(self) -> bool:

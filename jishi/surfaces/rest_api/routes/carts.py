@@ -169,6 +169,22 @@ def choose_checkout_coupons(
     return _checkout(request, owner, target)
 
 
+@router.put("/carts/{key}/checkouts/{checkout_id}/points", response=schemas.Checkout)
+def use_points(
+    request: HttpRequest, key: str, checkout_id: str, body: schemas.PointsUse
+) -> HttpResponse:
+    """Spend the member's points, or none."""
+    owner = _owner(request, key)
+    target = access.decode("chk", checkout_id)
+    checkout.use_points(
+        actor=access.actor_of(request),
+        checkout_id=target,
+        owner=owner,
+        uses_points=body.uses_points,
+    )
+    return _checkout(request, owner, target)
+
+
 @router.post("/carts/{key}/checkouts/{checkout_id}/place", response={201: schemas.Placed})
 def place_order(
     request: HttpRequest, key: str, checkout_id: str, body: schemas.Place

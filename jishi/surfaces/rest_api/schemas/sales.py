@@ -38,6 +38,12 @@ class CouponChoice(Body):
     coupons: list[UUID] | None = Field(None, max_length=50)
 
 
+class PointsUse(Body):
+    """Whether to spend the member's points, as many as the goods take."""
+
+    uses_points: bool
+
+
 class Address(Body):
     """A postal address. region_code: GB/T 2260 division code, in China."""
 
@@ -176,8 +182,19 @@ class Parcel(Schema):
     options: list[DeliveryOption]
 
 
+class Points(Schema):
+    """Points of a member, each worth one minor unit. usable: how many this checkout takes."""
+
+    balance: int
+    usable: int
+    is_used: bool
+
+
 class Checkout(Schema):
-    """A checkout. blockers: what is missing or wrong before it can be placed."""
+    """A checkout. points: null for guests, and where points pay for nothing.
+
+    blockers: what is missing or wrong before it can be placed.
+    """
 
     id: str
     state: str
@@ -189,6 +206,7 @@ class Checkout(Schema):
     parcels: list[Parcel]
     quote: Quote | None
     total_minor: int
+    points: Points | None
     blockers: list[str]
 
 

@@ -16,8 +16,7 @@ from jishi.goods.promotions.rules.kinds import (
     pick_price,
     quantity_discount,
 )
-from jishi.goods.promotions.rules.kinds.kind import Kind
-from jishi.goods.promotions.types import Settings
+from jishi.goods.promotions.types import Kind, Settings
 
 __all__ = ["KINDS", "Kind", "kind_of", "settings_of"]
 

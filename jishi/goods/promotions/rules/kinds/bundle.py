@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jishi.goods.promotions.rules.kinds.kind import Kind
-from jishi.goods.promotions.types import Activities, ActivityItemInfo, Bundle, LiveActivity
+from jishi.goods.promotions.types import Activities, ActivityItemInfo, Bundle, Kind, LiveActivity
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from jishi.goods.promotions.rules.kinds import limited_price
-from jishi.goods.promotions.rules.kinds.kind import Kind
+from jishi.goods.promotions.types import Kind
 
 
 @dataclass(frozen=True, slots=True)

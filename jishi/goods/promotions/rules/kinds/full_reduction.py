@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jishi.goods.promotions.rules.kinds.kind import Amount, Kind
 from jishi.goods.promotions.types import (
     Activities,
     ActivityItemInfo,
+    Amount,
+    Kind,
     LiveActivity,
     Reduction,
     Tier,

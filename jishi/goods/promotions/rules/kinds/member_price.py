@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jishi.goods.promotions.rules.kinds.kind import Kind, Rate
-from jishi.goods.promotions.types import Activities, ActivityItemInfo, LiveActivity, MemberPrice
+from jishi.goods.promotions.types import (
+    Activities,
+    ActivityItemInfo,
+    Kind,
+    LiveActivity,
+    MemberPrice,
+    Rate,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from jishi.goods.promotions.rules.kinds.kind import Kind, Rate
-from jishi.goods.promotions.types import Activities, ActivityItemInfo, LiveActivity, NthUnit
+from jishi.goods.promotions.types import (
+    Activities,
+    ActivityItemInfo,
+    Kind,
+    LiveActivity,
+    NthUnit,
+    Rate,
+)
 
 
 @dataclass(frozen=True, slots=True)

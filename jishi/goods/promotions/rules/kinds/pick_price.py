@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jishi.goods.promotions.rules.kinds.kind import Amount, Count, Kind
-from jishi.goods.promotions.types import Activities, ActivityItemInfo, LiveActivity, PickPrice
+from jishi.goods.promotions.types import (
+    Activities,
+    ActivityItemInfo,
+    Amount,
+    Count,
+    Kind,
+    LiveActivity,
+    PickPrice,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jishi.goods.promotions.rules.kinds.kind import Count, Kind, Rate
 from jishi.goods.promotions.types import (
     Activities,
     ActivityItemInfo,
+    Count,
+    Kind,
     LiveActivity,
     QuantityDiscount,
+    Rate,
 )
 
 

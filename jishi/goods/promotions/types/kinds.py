@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from jishi.foundation.kernel.money import MAX_MINOR
-from jishi.goods.promotions.types import Activities, ActivityItemInfo, LiveActivity
+from jishi.goods.promotions.types.activities import ActivityItemInfo, LiveActivity
+from jishi.goods.promotions.types.offers import Activities
 
 Amount = Annotated[int, Meta(ge=0, le=MAX_MINOR)]
 """Minor units of the activity's currency."""

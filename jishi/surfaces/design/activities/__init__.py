@@ -1,0 +1,1 @@
+"""Activities in the consoles of merchants and operators: one set of words, forms and pages."""
