@@ -11,7 +11,8 @@ declare(
             " product_more product_delivery product_reviews product_mine shops shop shop_mine"
             " coupons cart share_cart shared_cart take_shared add select"
             " cart_coupons remove_problems start_checkout regions sign_in"
-            " sign_in_by_code register reset_password sign_out find_order unread address_regions"
+            " sign_in_by_code outside_start outside_back register reset_password sign_out"
+            " find_order unread address_regions"
             " help help_returns help_delivery help_article privacy terms"
         ),
     },
@@ -22,7 +23,8 @@ declare(
     {
         "": (
             "set_quantity set_saved remove checkout checkout_address checkout_contact"
-            " checkout_delivery checkout_coupons place pay pay_go pay_on_delivery pay_return"
+            " checkout_delivery checkout_coupons checkout_points place"
+            " pay pay_go pay_on_delivery pay_return"
             " pay_state pay_proof paid guest_orders guest_order guest_order_cancel"
             " guest_order_again guest_order_receipt guest_order_receipt_file"
             " guest_order_receive guest_order_extend"
@@ -36,7 +38,8 @@ declare(
     Gate.MEMBER,
     {
         "": (
-            "product_favorite shop_follow claim_code claim account profile security password"
+            "outside_link outside_unlink unite unite_confirm payment_password free_pay"
+            " product_favorite shop_follow claim_code claim account profile security password"
             " verify_contact revoke_others revoke_device close_account keep_account addresses"
             " address_new address address_delete address_default orders order order_cancel"
             " order_again order_receipt order_receipt_file"

@@ -13,12 +13,15 @@ from jishi.foundation.kernel import ids
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.insight.search import services as search
 from jishi.parties.accounts import services as accounts
+from jishi.parties.accounts.models import PaymentPassword
+from jishi.parties.accounts.types import CodePurpose
 from jishi.surfaces.cli import translations
 from jishi.surfaces.storefront import doors
 from jishi.surfaces.storefront.urls import urlpatterns
 from jishi.trade.cart import services as cart
 from jishi.trade.orders import services as orders
 from tests.parties.accounts import factories as people
+from tests.security.cast import PROVIDER
 from tests.surfaces.storefront import account_town as towns
 from tests.walks import browser as browsers
 from tests.walks import village as villages
@@ -35,15 +38,15 @@ POSTS = {
     "sign_out", "market", "clear_history", "product_favorite", "shop_follow", "claim_code",
     "claim", "add", "select", "cart_coupons", "remove_problems", "set_quantity", "set_saved",
     "remove", "start_checkout", "checkout_address", "checkout_contact", "checkout_delivery",
-    "checkout_coupons", "place", "pay_go", "pay_proof", "revoke_others", "revoke_device",
+    "checkout_coupons", "checkout_points", "place", "pay_go", "pay_proof", "revoke_others", "revoke_device",
     "keep_account", "address_default", "order_again", "order_extend", "case_ship", "case_amend",
-    "read_all", "read_message", "my_favorite", "footprint", "my_follow", "share_cart",
+    "outside_start", "outside_unlink", "read_all", "read_message", "my_favorite", "footprint", "my_follow", "share_cart",
     "take_shared", "points_check_in", "points_make_up",
 }  # fmt: skip
 PARTS = {
     "order_receipt_file", "order_certificate", "personal", "suggest", "product_more",
     "product_delivery", "product_mine", "shop_mine", "regions", "pay_state", "pay_return",
-    "address_regions", "unread",
+    "address_regions", "unread", "outside_back",
 }  # fmt: skip
 """What is no page of its own: it is put into one, or saved."""
 NEEDS_KEYS = {"order_keys"}
@@ -56,11 +59,13 @@ PUBLIC = {
 }  # fmt: skip
 OWN = {
     "account", "profile", "security", "password", "verify_contact", "close_account", "addresses",
+    "unite", "payment_password", "free_pay", "outside_link",
     "address_new", "orders", "aftersales", "reviews", "messages", "choices", "favorites",
     "movements", "clear_favorites", "footprints", "clear_footprints", "follows", "my_coupons",
     "points", "points_statement",
 }  # fmt: skip
 BOUGHT = {
+    "unite_confirm",
     "pay", "pay_on_delivery", "paid", "address", "address_delete", "order", "order_cancel",
     "order_receipt", "order_receive", "order_address", "order_review", "review_follow_up",
     "aftersale_new", "case", "case_cancel",
@@ -155,12 +160,25 @@ def test_pages_of_a_member(town, look):
         ("review_follow_up", review),
         ("case", case),
         ("case_cancel", case),
+        ("unite_confirm", guard(town)),
     ]
     assert {name for name, *_ in pages} | {"aftersale_new"} == OWN | BOUGHT
     window = look()
     window.sign_in(town.phone, people.PASSWORD)
     asking = f"{path('aftersale_new', numbers['received'])}?line={line}"
     assert check(window, *(path(*page) for page in pages), asking) == []
+
+
+def guard(town) -> str:
+    """Give the shopper a payment password and a linked service; return an offer to unite."""
+    actor = town.village.shopper
+    PaymentPassword.objects.create(user_id=actor.user_id, encoded="!")
+    accounts.save_provider(actor=villages.SYSTEM, draft=PROVIDER)
+    other = people.person(email="second@example.com", phone=None)
+    code = people.code_for("second@example.com", CodePurpose.MERGE, actor)
+    assert other != actor.user_id
+    proof_id = accounts.prove_other(actor=actor, contact="second@example.com", code=code)
+    return ids.encode("mrg", proof_id)
 
 
 def test_pages_of_a_guest(town, look):

@@ -77,7 +77,7 @@ class Basket:
 
 def show(view: CartView, offers: Sequence[CouponOffer], locale: str) -> Basket:
     """Return a cart as its page shows it."""
-    explainer = Explainer({offer.offer_id: offer for offer in offers}, locale)
+    explainer = Explainer(offers, view.market_code, locale)
     quoted = {line.line_id: line for line in view.quote.lines} if view.quote else {}
     shops = {group.merchant_id: group.merchant_name for group in view.groups}
     groups = tuple(

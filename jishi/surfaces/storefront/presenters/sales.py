@@ -21,7 +21,7 @@ from jishi.surfaces.storefront.presenters.coupons import CouponChoice
 from jishi.surfaces.storefront.presenters.pictures import ShownPicture
 from jishi.surfaces.storefront.presenters.totals import Explainer, Reason, Totals
 from jishi.trade.cart.types import CartLineView
-from jishi.trade.checkout.types import CheckoutView, ParcelView
+from jishi.trade.checkout.types import CheckoutView, ParcelView, PointsChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ class Sale:
     has_problem: bool
     is_undeliverable: bool
     has_freight: bool
+    points: PointsChoice | None
 
     @property
     def can_be_placed(self) -> bool:
@@ -110,7 +111,7 @@ class Sale:
 
 def show(view: CheckoutView, offers: Sequence[CouponOffer], locale: str) -> Sale:
     """Return a checkout as its page shows it."""
-    explainer = Explainer({offer.offer_id: offer for offer in offers}, locale)
+    explainer = Explainer(offers, view.market_code, locale)
     quoted = {line.line_id: line for line in view.quote.lines} if view.quote else {}
     lines = {line.line_id: _line(line, quoted, explainer, locale) for line in view.lines}
     packed = {line_id for parcel in view.parcels for line_id in parcel.line_ids}
@@ -141,6 +142,7 @@ def show(view: CheckoutView, offers: Sequence[CouponOffer], locale: str) -> Sale
         has_problem="line_unavailable" in view.blockers,
         is_undeliverable="not_deliverable" in view.blockers,
         has_freight=view.address is not None,
+        points=view.points,
     )
 
 

@@ -1,6 +1,6 @@
 """A quote in rows: what the goods cost, what was taken off and why, freight, tax, total."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from jishi.foundation.kernel.text import TextMap, localized
 from jishi.goods.pricing.types import Quote, QuotedLine, Stage
+from jishi.goods.promotions import queries as promotions_queries
 from jishi.goods.promotions.types import CouponOffer
 
 
@@ -40,10 +41,15 @@ class Totals:
 
 
 class Explainer:
-    """Words for the steps of a quote. offers: the coupons that took part."""
+    """Words for the steps of a quote.
 
-    def __init__(self, offers: Mapping[UUID, CouponOffer], locale: str) -> None:
-        self._names: dict[UUID, TextMap] = {key: offer.name for key, offer in offers.items()}
+    offers: the coupons that took part. market_code: whose activities may have.
+    """
+
+    def __init__(self, offers: Iterable[CouponOffer], market_code: str, locale: str) -> None:
+        self._names: dict[UUID, TextMap] = {offer.offer_id: offer.name for offer in offers}
+        for live in promotions_queries.live(market_code):
+            self._names[live.info.activity_id] = live.info.draft.name
         self._locale = locale
 
     def totals(self, quote: Quote, *, with_freight: bool = True) -> Totals:

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("checkout/<str:key>/contact/", checkout.set_contact, name="checkout_contact"),
     path("checkout/<str:key>/delivery/", checkout.choose, name="checkout_delivery"),
     path("checkout/<str:key>/coupons/", checkout.choose_coupons, name="checkout_coupons"),
+    path("checkout/<str:key>/points/", checkout.use_points, name="checkout_points"),
     path("checkout/<str:key>/place/", checkout.place, name="place"),
     path("pay/<str:key>/", payments.choose, name="pay"),
     path("pay/<str:key>/go/", payments.go, name="pay_go"),

@@ -159,6 +159,23 @@ def choose_coupons(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
+def use_points(request: HttpRequest, key: str) -> HttpResponse:
+    """Spend the member's points, or none."""
+    checkout_id, owner = decode("chk", key), _owner(request)
+    try:
+        checkout.use_points(
+            actor=actor_of(request),
+            checkout_id=checkout_id,
+            owner=owner,
+            uses_points=bool(request.POST.get("points")),
+        )
+    except JishiError as error:
+        view = _view(checkout_id, owner)
+        return _page(request, view, notice=explain(error), status=error.status)
+    return _again(request, checkout_id, owner)
+
+
+@require_POST
 def place(request: HttpRequest, key: str) -> HttpResponse:
     """Place the order at the total the buyer saw; words for the shops are kept first."""
     checkout_id, owner = decode("chk", key), _owner(request)
