@@ -399,14 +399,13 @@ class OutsideAnswer:
 class OutsideSignIn:
     """What became of signing in with a provider.
 
-    signed_in: if entered. subject_id: the attempt to go on with if asked, the offer if
-    offered. next: where the person wanted to go.
+    signed_in: if entered. offer_id: if offered. next: where the person wanted to go.
     """
 
     result: OutsideResult
     next: str
     signed_in: SignedIn | None = None
-    subject_id: UUID | None = None
+    offer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from jishi.foundation.kernel.errors import JishiError
 from jishi.parties.accounts import services as accounts
+from jishi.parties.accounts.errors import ChallengeNeeded, WrongAnswer
 from jishi.parties.accounts.types import CodePurpose, CodeSent
 from jishi.surfaces.design.requests import actor_of, guest_id_of
-from jishi.surfaces.storefront import answers, context, members
+from jishi.surfaces.storefront import answers, challenges, context, members
 from jishi.surfaces.storefront.explain_account import blame, explain
 from jishi.surfaces.storefront.forms.people import CodeForm, ContactForm
 
@@ -42,6 +43,8 @@ def run(request: HttpRequest, step: CodeStep) -> HttpResponse:
         return _show(request, step, ContactForm(initial={"contact": first}))
     if "code" in request.POST:
         return _finish(request, step)
+    if challenges.wants_other(request):
+        return _show(request, step, ContactForm(initial={"contact": _given(request)}))
     return _send(request, step)
 
 
@@ -59,14 +62,18 @@ def _send(request: HttpRequest, step: CodeStep) -> HttpResponse:
             contact=contact,
             purpose=step.purpose,
             locale=context.locale(),
+            answer=challenges.answer_of(request),
         )
+    except (ChallengeNeeded, WrongAnswer) as error:
+        unbound = ContactForm(initial={"contact": contact})
+        return _show(request, step, unbound, refusal=error, status=error.status)
     except JishiError as error:
         if "again" in request.POST:
             # Asked too soon for another one: the code that was sent can still be entered.
             second = step.form_class(initial={"contact": contact})
             return _show(request, step, second, problem=explain(error), status=error.status)
         blame(form, error, "contact")
-        return _show(request, step, form, status=error.status)
+        return _show(request, step, form, refusal=error, status=error.status)
     return _show(request, step, step.form_class(initial={"contact": contact}), sent=sent)
 
 
@@ -88,8 +95,10 @@ def _show(
     *,
     sent: CodeSent | None = None,
     problem: str = "",
+    refusal: JishiError | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    posed = {} if isinstance(form, CodeForm) else challenges.again(request, refusal)
     data: dict[str, object] = {
         "form": form,
         "sent": sent,
@@ -99,4 +108,8 @@ def _show(
         "contacts": step.contacts,
         "next": answers.safe_next(request, ""),
     }
-    return members.page(request, step.template, data | step.data, status=status)
+    return members.page(request, step.template, data | posed | step.data, status=status)
+
+
+def _given(request: HttpRequest) -> str:
+    return request.POST.get("contact", "")[:254]

@@ -31,6 +31,39 @@ ACCOUNTS: dict[str, Text] = {
     ),
 }
 
+GUARDS: dict[str, Text] = {
+    "accounts.challenge_needed": _("Please show first that you are not a machine."),
+    "accounts.wrong_answer": _("That was not it. Here is another one."),
+    "accounts.provider_refused": _("You were not signed in: it was refused there."),
+    "accounts.provider_untrusted": _(
+        "The answer of the other service could not be believed. Please try again."
+    ),
+    "accounts.provider_down": _("The other service does not answer. Please try again later."),
+    "accounts.attempt_lapsed": _("This sign-in is over. Please begin once more."),
+    "accounts.last_way_in": _(
+        "This is the only way into your account. Add a phone number or an e-mail address first."
+    ),
+    "accounts.nothing_to_merge": _("There is no other open account with this contact."),
+    "accounts.both_employed": _(
+        "Both accounts work for a shop or for us, and cannot be united. Have the roles of one"
+        " removed first."
+    ),
+    "accounts.merge_lapsed": _("This took too long. Please prove the other account once more."),
+    "accounts.no_payment_password": _("Set a payment password first."),
+    "accounts.wrong_payment_password": _("The payment password is wrong. %(left)s tries are left."),
+    "accounts.bad_free_pay": _("Choose lower limits; that of a day is at least that of a payment."),
+}
+"""Refusals around captchas, other services, united accounts and the payment password."""
+
+PAYMENT_WEAKNESSES: dict[str, Text] = {
+    "format": _("Enter six digits."),
+    "simple": _("It is too easy to guess."),
+    "phone": _("Do not use digits of your phone number."),
+    "birthday": _("Do not use your birthday."),
+    "login": _("Do not use your sign-in password."),
+}
+"""What is wrong with a payment password, by the name of the broken rule."""
+
 WEAKNESSES: dict[str, Text] = {
     "password_too_short": _("Use at least 8 characters."),
     "password_too_similar": _("It is too much like your phone number or e-mail address."),
@@ -92,13 +125,16 @@ LOYALTY: dict[str, Text] = {
     "loyalty.sign_in_needed": _("Sign in to check in."),
 }
 
-SENTENCES: dict[str, Text] = {**ACCOUNTS, **ORDERS, **AFTERSALES, **REVIEWS, **LOYALTY}
+SENTENCES: dict[str, Text] = {**ACCOUNTS, **GUARDS, **ORDERS, **AFTERSALES, **REVIEWS, **LOYALTY}
 
 
 def explain(error: JishiError) -> str:
     """Return a sentence that says why something was refused and what to do about it."""
     if error.code == "accounts.weak_password":
         return _weakness(error)
+    if error.code == "accounts.weak_payment_password":
+        reason = str(error.params.get("reason", ""))
+        return str(PAYMENT_WEAKNESSES.get(reason, PAYMENT_WEAKNESSES["format"]))
     sentence = SENTENCES.get(error.code)
     return general.explain(error) if sentence is None else str(sentence) % _shown(error.params)
 

@@ -42,6 +42,8 @@ def member_only(view: View[Params]) -> View[Params]:
 
 
 HOME = "storefront:account"
+SECURITY = ("security", "password", "close_account", "unite", "payment_password", "free_pay")
+"""Pages under security, which its entry in the menu stands for."""
 
 
 def me(request: HttpRequest) -> UUID:
@@ -82,7 +84,7 @@ def menu(request: HttpRequest) -> tuple[Link, ...]:
         (_("Messages"), "messages", "message", ("messages", "choices")),
         (_("Address book"), "addresses", "pin", ("addresses", "address")),
         (_("Profile"), "profile", "edit", ("profile",)),
-        (_("Security"), "security", "shield", ("security", "password", "close_account")),
+        (_("Security"), "security", "shield", SECURITY),
     )
     return tuple(
         Link(label, reverse(f"storefront:{name}"), icon, current=here in own)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from jishi.foundation.kernel.actors import Actor
 from jishi.parties.accounts import services
+from jishi.parties.accounts.models import SignInProvider
 from jishi.parties.accounts.types import (
     OutsideAnswer,
     OutsideSignIn,
@@ -54,13 +55,7 @@ class Elsewhere:
 
     def agree(self, address: str, person: str | None = None) -> OutsideAnswer:
         """Agree as a person, empty for no; return what the browser brings back."""
-        page = http.get(address)
-        assert page.status_code == 200, page.text
-        fields = {name: unescape(value) for name, value in FIELD.findall(page.text)}
-        chosen = self.people[0] if person is None else person
-        sent = http.post(f"{self.url}{self.decide}", data=fields | {self.who: chosen})
-        assert sent.status_code == 302
-        location = sent.headers["location"]
+        location = agree_at(self, address, person)
         assert location.startswith(self.back)
         brought = dict(parse_qsl(urlsplit(location).query))
         return OutsideAnswer(
@@ -112,3 +107,19 @@ def switch_on(where: Elsewhere, **changes) -> None:
         "is_on": True,
     } | changes
     services.save_provider(actor=make.SYSTEM, draft=ProviderDraft(**values))
+
+
+def agree_at(where: Elsewhere, address: str, person: str | None = None) -> str:
+    """Agree on the page at an address, empty for no; return where one is sent back to."""
+    page = http.get(address)
+    assert page.status_code == 200, page.text
+    fields = {name: unescape(value) for name, value in FIELD.findall(page.text)}
+    chosen = where.people[0] if person is None else person
+    sent = http.post(f"{where.url}{where.decide}", data=fields | {where.who: chosen})
+    assert sent.status_code == 302
+    return sent.headers["location"]
+
+
+def turn_off() -> None:
+    """Switch every provider off."""
+    SignInProvider.objects.update(is_on=False)

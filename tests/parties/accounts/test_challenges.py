@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jishi.foundation.platform.preferences import set_value
+from jishi.foundation.platform import preferences
 from jishi.parties.accounts import errors, services
 from jishi.parties.accounts.models import Challenge, LoginSession, VerificationCode
 from jishi.parties.accounts.rules import challenges as rules
@@ -186,7 +186,8 @@ class TestAsked:
         self.enter(visitor, answer=make.answered(visitor))
 
     def test_it_can_be_switched_off(self):
-        set_value(actor=make.SYSTEM, name="accounts.challenge_failures", value=0)
+        preferences.set_value(actor=make.SYSTEM, name="accounts.challenge_failures", value=0)
+        preferences.forget()
         make.person(email=EMAIL)
         visitor = make.guest()
         for _ in range(5):

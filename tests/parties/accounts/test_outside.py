@@ -96,11 +96,11 @@ class TestOpenId:
         assert not Identity.objects.exists()
         owner = make.actor_of(owner_id)
         with pytest.raises(errors.AttemptLapsed):
-            services.link_proved(actor=owner, attempt_id=found.subject_id, browser="other")
-        linked = services.link_proved(actor=owner, attempt_id=found.subject_id, browser="browser")
+            services.link_proved(actor=owner, browser="other")
+        linked = services.link_proved(actor=owner, browser="browser")
         assert linked.result == OutsideResult.LINKED
         with pytest.raises(errors.AttemptLapsed):
-            services.link_proved(actor=owner, attempt_id=found.subject_id, browser="browser")
+            services.link_proved(actor=owner, browser="browser")
         assert openid.sign_in().signed_in.user_id == owner_id
 
     def test_no_secret_of_the_attempt_is_kept(self, openid):
@@ -284,7 +284,7 @@ class TestLinking:
         actor = make.actor_of(make.person())
         found = wechat.sign_in(actor)
         assert found.result == OutsideResult.OFFERED
-        assert queries.get_merge_offer(actor.user_id, found.subject_id).gone.id == other_id
+        assert queries.get_merge_offer(actor.user_id, found.offer_id).gone.id == other_id
 
     def test_unlinking_never_takes_the_last_way_in(self, wechat):
         actor = make.actor_of(wechat.sign_in().signed_in.user_id)

@@ -3,6 +3,7 @@
 import pytest
 
 from jishi.foundation.kernel import ids
+from jishi.foundation.platform import preferences
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts.models import LoginSession, VerificationCode
 from jishi.parties.accounts.services import codes
@@ -66,6 +67,8 @@ def test_an_empty_form_says_what_is_missing():
 
 
 def test_after_too_many_wrong_passwords_signing_in_is_locked_and_says_so(member):
+    preferences.set_value(actor=people.SYSTEM, name="accounts.challenge_failures", value=0)
+    preferences.forget()
     client = towns.browser()
     for _ in range(5):
         client.post("/en/sign-in/", {"contact": PHONE, "password": "wrong"})

@@ -22,6 +22,7 @@ from jishi.parties.accounts.queries.addresses import (
 )
 from jishi.parties.accounts.queries.outside import (
     count_linked,
+    find_proved,
     get_merge_offer,
     get_payment_lock,
     get_provider,
@@ -44,6 +45,7 @@ __all__ = [
     "check_address",
     "count_linked",
     "export_account",
+    "find_proved",
     "find_region",
     "find_role",
     "find_user",

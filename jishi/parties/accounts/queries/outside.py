@@ -1,8 +1,9 @@
 """Providers that vouch, what they open, and offers to unite two accounts."""
 
+import hashlib
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
@@ -11,12 +12,15 @@ from jishi.parties.accounts.models import (
     MergeProof,
     PaymentPassword,
     SavedAddress,
+    SignInAttempt,
     SignInProvider,
     User,
 )
 from jishi.parties.accounts.queries.people import person_of
 from jishi.parties.accounts.rules import payment_passwords
 from jishi.parties.accounts.types import (
+    AttemptState,
+    LinkedIdentity,
     MergeOffer,
     PaymentLock,
     ProviderCard,
@@ -42,6 +46,28 @@ def count_linked() -> dict[UUID, int]:
     """Return how many people are linked to each provider that has any."""
     rows = Identity.objects.values_list("provider_id").annotate(people=Count("id"))
     return dict(rows.order_by("provider_id"))
+
+
+def find_proved(browser: str) -> LinkedIdentity | None:
+    """Return what a provider said of who sits at a browser, and waits to be linked."""
+    row = proved_in(browser).select_related("provider").first()
+    if row is None:
+        return None
+    provider = row.provider
+    return LinkedIdentity(row.id, provider.code, provider.name, row.label, row.created_at)
+
+
+def proved_in(browser: str) -> QuerySet[SignInAttempt]:
+    """Return the proved attempts of a browser that were not used, the newest first."""
+    rows = SignInAttempt.objects.filter(
+        device=hash_browser(browser), state=AttemptState.PROVED, expires_at__gt=clock.now()
+    )
+    return rows.order_by("-created_at", "-id")
+
+
+def hash_browser(browser: str) -> str:
+    """Return what is kept of the key of a browser."""
+    return hashlib.sha256(browser.encode()).hexdigest()
 
 
 def get_merge_offer(user_id: UUID, proof_id: UUID) -> MergeOffer:

@@ -1,6 +1,5 @@
 """Signing in with somebody who vouches: there, back, and what it opens (第三方登录)."""
 
-import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from jishi.parties.accounts.adapters import secrets, vouching
 from jishi.parties.accounts.events import IdentityLinked
 from jishi.parties.accounts.models import Identity, SignInAttempt, SignInProvider, User
 from jishi.parties.accounts.ports import IdentityProvider
+from jishi.parties.accounts.queries.outside import hash_browser, proved_in
 from jishi.parties.accounts.queries.people import users_with
 from jishi.parties.accounts.rules import contacts
 from jishi.parties.accounts.rules import providers as rules
@@ -94,21 +94,18 @@ def finish_outside(
 
 
 @transactional
-def link_proved(*, actor: Actor, attempt_id: UUID, browser: str) -> OutsideSignIn:
-    """Let a provider open one's account that said who one is before one signed in.
+def link_proved(*, actor: Actor, browser: str) -> OutsideSignIn:
+    """Let the provider open one's account that said last who one is, before one signed in.
 
     Raises: Forbidden if nobody is signed in; AttemptLapsed; NothingToMerge, BothEmployed.
     Emits: IdentityLinked.
     """
     user_id = signed_in(actor)
-    rows = SignInAttempt.objects.filter(
-        pk=attempt_id,
-        device=hash_browser(browser),
-        state=AttemptState.PROVED,
-        expires_at__gt=clock.now(),
-    )
-    attempt = rows.first()
-    if attempt is None or not rows.update(state=AttemptState.USED):
+    attempt = proved_in(browser).first()
+    taken = SignInAttempt.objects.filter(pk=attempt.pk if attempt else None)
+    if attempt is None or not taken.filter(state=AttemptState.PROVED).update(
+        state=AttemptState.USED
+    ):
         raise errors.AttemptLapsed
     return _link(actor, user_id, attempt)
 
@@ -147,11 +144,6 @@ def ask_of(attempt_id: UUID) -> Ask:
         nonce=_derived("nonce", attempt_id),
         verifier=_derived("verifier", attempt_id),
     )
-
-
-def hash_browser(browser: str) -> str:
-    """Return what is kept of the key of a browser."""
-    return hashlib.sha256(browser.encode()).hexdigest()
 
 
 @transactional
@@ -222,7 +214,7 @@ def _settle(actor: Actor, attempt: SignInAttempt, proved: Proved, device: Device
         SignInAttempt.objects.filter(pk=attempt.pk).update(
             state=AttemptState.PROVED, subject=attempt.subject, label=attempt.label
         )
-        return OutsideSignIn(OutsideResult.ASKED, attempt.next, subject_id=attempt.id)
+        return OutsideSignIn(OutsideResult.ASKED, attempt.next)
     user = _make_account(attempt, mailbox, at)
     accounts.count_registration(actor, at=at)
     session_id = sessions.open_session(user, actor, device, at=at)
@@ -239,7 +231,7 @@ def _link(actor: Actor, user_id: UUID, attempt: SignInAttempt) -> OutsideSignIn:
     owner_id = known.values_list("user_id", flat=True).first()
     if owner_id is not None and owner_id != user.id:
         proof_id = merging.offer(kept_id=user.id, gone_id=owner_id)
-        return OutsideSignIn(OutsideResult.OFFERED, attempt.next, subject_id=proof_id)
+        return OutsideSignIn(OutsideResult.OFFERED, attempt.next, offer_id=proof_id)
     if owner_id is None:
         _insert_identity(user, attempt)
         User.objects.filter(pk=user.pk).update(is_linked=True)

@@ -7,10 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jishi.foundation.kernel.text import LOCALES
+from jishi.surfaces.design.fields import MoneyField
 
 
 def _password(name: str) -> forms.PasswordInput:
     return forms.PasswordInput(attrs={"autocomplete": name})
+
+
+def _digits(name: str) -> forms.PasswordInput:
+    return forms.PasswordInput(
+        attrs={"autocomplete": name, "inputmode": "numeric", "pattern": "[0-9]{6}"}
+    )
 
 
 class ContactForm(forms.Form):
@@ -137,3 +144,44 @@ class ProfileForm(forms.Form):
         super().__init__(*given, **options)
         if not has_avatar:
             del self.fields["remove_avatar"]
+
+
+class PaymentPasswordForm(CodeForm):
+    """A payment password, typed twice, with a fresh code."""
+
+    password = forms.CharField(
+        label=_("Payment password"),
+        max_length=6,
+        help_text=_("Six digits that nobody guesses: no birthday, no part of your phone number."),
+        widget=_digits("new-password"),
+    )
+    repeated = forms.CharField(
+        label=_("Payment password once more"), max_length=6, widget=_digits("new-password")
+    )
+
+    def clean_repeated(self) -> str:
+        """Refuse two that differ."""
+        repeated = str(self.cleaned_data["repeated"])
+        if repeated != self.cleaned_data.get("password"):
+            raise forms.ValidationError(_("These two are not the same."))
+        return repeated
+
+
+class FreePayForm(forms.Form):
+    """Up to which amounts no payment password is asked for."""
+
+    def __init__(self, *given: Any, currency: str, limits: tuple[int, int], **options: Any) -> None:
+        """Take the currency and the highest limits of a payment and of a day."""
+        super().__init__(*given, **options)
+        self.fields["limit"] = MoneyField(
+            label=_("No password for a payment of up to"),
+            currency=currency,
+            max_minor=limits[0],
+            help_text=_("0 asks for the payment password every time."),
+        )
+        self.fields["day"] = MoneyField(
+            label=_("And up to this much in a day"), currency=currency, max_minor=limits[1]
+        )
+        self.fields["password"] = forms.CharField(
+            label=_("Payment password"), max_length=6, widget=_digits("off")
+        )

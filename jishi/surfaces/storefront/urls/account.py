@@ -16,12 +16,15 @@ from jishi.surfaces.storefront.views import (
     messages,
     movements,
     orders,
+    outside,
     papers,
+    payment_password,
     points,
     profile,
     reviews,
     security,
     sign_in,
+    uniting,
 )
 
 
@@ -40,6 +43,8 @@ _entry = [
     path("sign-in/code/", sign_in.sign_in_by_code, name="sign_in_by_code"),
     path("register/", sign_in.register, name="register"),
     path("reset-password/", sign_in.reset_password, name="reset_password"),
+    path("sign-in/with/<slug:provider>/", outside.start, name="outside_start"),
+    path("sign-in/with/<slug:provider>/back/", outside.back, name="outside_back"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
 ]
 
@@ -51,6 +56,16 @@ _self = [
     path("account/security/contact/", security.verify_contact, name="verify_contact"),
     path("account/security/devices/others/", security.revoke_others, name="revoke_others"),
     path("account/security/devices/<str:key>/", security.revoke_device, name="revoke_device"),
+    path("account/security/link/", outside.link, name="outside_link"),
+    path("account/security/links/<str:key>/", outside.unlink, name="outside_unlink"),
+    path("account/security/unite/", uniting.prove, name="unite"),
+    path("account/security/unite/<str:key>/", uniting.confirm, name="unite_confirm"),
+    path(
+        "account/security/payment-password/",
+        payment_password.payment_password,
+        name="payment_password",
+    ),
+    path("account/security/free-pay/", payment_password.free_pay, name="free_pay"),
     path("account/security/close/", security.close_account, name="close_account"),
     path("account/security/keep/", security.keep_account, name="keep_account"),
     path("account/addresses/", addresses.book, name="addresses"),

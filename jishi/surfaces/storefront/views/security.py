@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.errors import JishiError
+from jishi.foundation.kernel.text import localized
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts import services as accounts
-from jishi.parties.accounts.types import CodePurpose, Person, SessionCard
+from jishi.parties.accounts.types import CodePurpose, LinkedIdentity, Person, SessionCard
 from jishi.surfaces.design.requests import actor_of, visit_key_of
-from jishi.surfaces.storefront import answers, code_steps, devices, members
+from jishi.surfaces.storefront import answers, code_steps, context, devices, members, outside
 from jishi.surfaces.storefront.code_steps import CodeStep
 from jishi.surfaces.storefront.explain_account import blame
 from jishi.surfaces.storefront.forms.people import ChangePasswordForm, CloseForm, CodeForm
@@ -33,6 +34,9 @@ def security(request: HttpRequest) -> HttpResponse:
         "person": accounts_queries.get_user(user_id),
         "devices": [_device(card) for card in sessions],
         "has_others": len(sessions) > 1,
+        "linked": [_linked(one) for one in accounts_queries.list_identities(user_id)],
+        "providers": outside.doorways(),
+        "payment_lock": accounts_queries.get_payment_lock(user_id),
     }
     return members.page(request, "storefront/account/security.html", data)
 
@@ -145,6 +149,14 @@ def _finish_close(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
 
 def _contacts(person: Person) -> tuple[str, ...]:
     return tuple(contact for contact in (person.phone, person.email) if contact)
+
+
+def _linked(one: LinkedIdentity) -> dict[str, object]:
+    return {
+        "key": ids.encode("idn", one.id),
+        "name": localized(one.provider_name, context.locale()),
+        "label": one.label,
+    }
 
 
 def _device(card: SessionCard) -> dict[str, object]:

@@ -10,18 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jishi.foundation.kernel.errors import JishiError
 from jishi.parties.accounts import services as accounts
-from jishi.parties.accounts.errors import TooManyAttempts
+from jishi.parties.accounts.errors import ChallengeNeeded, TooManyAttempts, WrongAnswer
 from jishi.parties.accounts.types import CodePurpose, SignedIn
 from jishi.surfaces.design.requests import (
     actor_of,
     forget_sign_in,
     guest_id_of,
     new_device,
-    remember_sign_in,
     user_id_of,
     visit_key_of,
 )
-from jishi.surfaces.storefront import answers, code_steps, context, members
+from jishi.surfaces.storefront import answers, challenges, code_steps, context, members, outside
 from jishi.surfaces.storefront.code_steps import CodeStep
 from jishi.surfaces.storefront.explain_account import blame, wait_text
 from jishi.surfaces.storefront.forms.people import (
@@ -30,7 +29,6 @@ from jishi.surfaces.storefront.forms.people import (
     RegisterForm,
     ResetPasswordForm,
 )
-from jishi.trade.cart import services as cart
 
 
 @never_cache
@@ -42,25 +40,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         start = {"contact": request.GET.get("contact", "")[:254]}
         return _sign_in_page(request, PasswordSignInForm(initial=start))
-    form = PasswordSignInForm(request.POST)
-    if not form.is_valid():
-        return _sign_in_page(request, form, status=422)
-    guest_id_of(request, create=True)
-    device = new_device(request)
-    try:
-        found = accounts.sign_in(
-            actor=actor_of(request),
-            contact=form.cleaned_data["contact"],
-            password=form.cleaned_data["password"],
-            device=device,
-        )
-    except TooManyAttempts as error:
-        form.add_error(None, _locked_text(error))
-        return _sign_in_page(request, form, status=error.status)
-    except JishiError as error:
-        blame(form, error, "password")
-        return _sign_in_page(request, form, status=error.status)
-    return _enter(request, found, device.session_key)
+    if challenges.wants_other(request):
+        start = {"contact": request.POST.get("contact", "")[:254]}
+        return _sign_in_page(request, PasswordSignInForm(initial=start))
+    return _try_password(request)
 
 
 @never_cache
@@ -76,6 +59,7 @@ def sign_in_by_code(request: HttpRequest) -> HttpResponse:
             "storefront/sign_in/by_code.html",
             CodeForm,
             _finish_sign_in,
+            data={"providers": outside.doorways()},
         ),
     )
 
@@ -120,6 +104,31 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return answers.done(request, reverse("storefront:home"), _("You are signed out."))
 
 
+def _try_password(request: HttpRequest) -> HttpResponse:
+    form = PasswordSignInForm(request.POST)
+    if not form.is_valid():
+        return _sign_in_page(request, form, status=422)
+    guest_id_of(request, create=True)
+    device = new_device(request)
+    try:
+        found = accounts.sign_in(
+            actor=actor_of(request),
+            contact=form.cleaned_data["contact"],
+            password=form.cleaned_data["password"],
+            device=device,
+            answer=challenges.answer_of(request),
+        )
+    except (ChallengeNeeded, WrongAnswer) as error:
+        return _sign_in_page(request, form, refusal=error, status=error.status)
+    except TooManyAttempts as error:
+        form.add_error(None, _locked_text(error))
+        return _sign_in_page(request, form, status=error.status)
+    except JishiError as error:
+        blame(form, error, "password")
+        return _sign_in_page(request, form, status=error.status)
+    return _enter(request, found, device.session_key)
+
+
 def _finish_sign_in(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     device = new_device(request)
     found = accounts.sign_in(
@@ -161,19 +170,25 @@ def _finish_reset(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, found: SignedIn, session_key: str) -> HttpResponse:
-    """Remember the device, bring the visitor's cart along, and go on where one wanted to."""
-    if guest_id := guest_id_of(request):
-        cart.merge(actor=actor_of(request), user_id=found.user_id, guest_id=guest_id)
-    remember_sign_in(request, session_key)
-    text = _("Welcome! Your account is ready.") if found.is_new else ""
-    return answers.done(request, _next(request), text)
+    return outside.enter(request, found, session_key, _next(request))
 
 
 def _sign_in_page(
-    request: HttpRequest, form: PasswordSignInForm, *, status: int = 200
+    request: HttpRequest,
+    form: PasswordSignInForm,
+    *,
+    refusal: JishiError | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    data: dict[str, object] = {"form": form, "next": answers.safe_next(request, "")}
-    return members.page(request, "storefront/sign_in/sign_in.html", data, status=status)
+    # A challenge is bound to the browser, so that even a first visitor needs an id.
+    guest_id_of(request, create=True)
+    data: dict[str, object] = {
+        "form": form,
+        "next": answers.safe_next(request, ""),
+        "providers": outside.doorways(),
+    }
+    posed = challenges.again(request, refusal)
+    return members.page(request, "storefront/sign_in/sign_in.html", data | posed, status=status)
 
 
 def _next(request: HttpRequest) -> str:
