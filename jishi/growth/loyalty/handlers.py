@@ -8,6 +8,9 @@ from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.platform.outbox import subscribe
 from jishi.growth.loyalty import services
 from jishi.growth.loyalty.events import LevelChanged, LevelEndangered, PointsExpiring
+from jishi.growth.loyalty.services import uniting
+from jishi.parties.accounts import queries as accounts_queries
+from jishi.parties.accounts.events import AccountsMerged
 from jishi.trade.orders.events import OrderCanceled, OrderCompleted, OrderConfirmed
 
 _SYSTEM = Actor.system("loyalty")
@@ -65,4 +68,14 @@ def tell_of_endangered_level(event: LevelEndangered) -> None:
         user_id=UUID(event.user_id),
         code=event.level,
         until=datetime.fromisoformat(event.until),
+    )
+
+
+@subscribe(AccountsMerged)
+def unite_growth(event: AccountsMerged) -> None:
+    """Add the growth of a merged account to that of the one that was kept."""
+    uniting.unite(
+        actor=_SYSTEM,
+        kept_id=accounts_queries.heir_of(UUID(event.kept_id)),
+        gone_id=UUID(event.gone_id),
     )
