@@ -1,6 +1,9 @@
 """Hostile files, archives and addresses are refused before they do harm."""
 
+import gzip
+import threading
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
@@ -235,3 +238,43 @@ def test_what_is_too_large_too_slow_or_not_there_is_told(monkeypatch):
         world.fetch("http://a.example/slow", tick=lambda: next(ticks))
     with pytest.raises(PictureUnreachable):
         world.fetch("http://a.example/gone")
+
+
+class Here(BaseHTTPRequestHandler):
+    """A server of one picture, and of one that is compressed beyond reason."""
+
+    def do_GET(self):
+        body = gzip.compress(b"\0" * 100_000) if self.path == "/packed" else b"png"
+        self.send_response(200)
+        if self.path == "/packed":
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_given):
+        return
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """A server at this machine, which counts as public for the test."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Here) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setattr(fetching, "PORTS", {server.server_port})
+        yield server.server_port
+        server.shutdown()
+
+
+def test_a_real_connection_goes_to_the_address_that_was_looked_at(here, monkeypatch):
+    def fetch(path):
+        with fetching.client() as opened:
+            address = f"http://no-such-name.example:{here}{path}"
+            return fetching.fetch(
+                opened, address, tick=lambda: 0.0, resolver=lambda *_: ["127.0.0.1"]
+            )
+
+    with pytest.raises(PictureForbidden):
+        fetch("/1.png")
+    monkeypatch.setattr(fetching, "is_public", lambda _address: True)
+    assert fetch("/1.png") == b"png"
+    assert len(fetch("/packed")) < 1_000, "what a server packs is not unpacked"

@@ -12,9 +12,12 @@ from jishi.goods.bulk.errors import PictureBad, PictureForbidden, PictureUnreach
 
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 MAX_REDIRECTS = 4
-TIMEOUT_S = 10
-WHOLE_S = 25
+TIMEOUT_S = 5
+WHOLE_S = 15
 """How long one picture may take in all; a server that drips would hold the worker."""
+
+PORTS = frozenset({None, 80, 443, 8000, 8080, 8443})
+"""Ports at which pictures are served; others belong to other things."""
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -129,7 +132,7 @@ def check_address(address: str) -> None:
         raise refusal from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
         raise refusal
-    if port not in {None, 80, 443, 8000, 8080, 8443}:
+    if port not in PORTS:
         raise refusal
 
 

@@ -19,8 +19,8 @@ from jishi.goods.bulk.errors import PictureBad, PictureMissing
 from jishi.goods.bulk.models import SourcePicture
 from jishi.goods.bulk.services.importing import Found
 
-HANDS = 6
-AT_ONCE = 12
+HANDS = 8
+AT_ONCE = 8
 """How many pictures are fetched before somebody looks whether the job still goes on."""
 
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
