@@ -14,7 +14,7 @@ CATALOGUE = HOME / "locale_account/zh_Hans/LC_MESSAGES/django.po"
 FOLDERS = ("sign_in", "account", "orders", "aftersales", "messages", "help", "reviews")
 MODULES = [
     "members.py", "doors.py", "code_steps.py", "explain_account.py", "words_account.py",
-    "uploads.py", "devices.py", "forms/people.py", "forms/book.py", "forms/orders.py",
+    "uploads.py", "devices.py", "challenges.py", "outside.py", "forms/people.py", "forms/book.py", "forms/orders.py",
     "presenters/orders.py", "presenters/cases.py", "presenters/timelines.py",
     "presenters/papers.py", "presenters/movements.py", "presenters/points.py",
     *(
@@ -22,7 +22,8 @@ MODULES = [
         for name in (
             "sign_in", "account", "profile", "security", "addresses", "orders",
             "papers", "guest_orders", "aftersales", "reviews", "messages", "favorites",
-            "coupons", "help", "movements", "points",
+            "coupons", "help", "movements", "points", "outside", "uniting",
+            "payment_password",
         )
     ),
 ]  # fmt: skip
