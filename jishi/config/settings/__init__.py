@@ -79,6 +79,7 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if _is_built(app)]
 
 MIDDLEWARE = [
     "jishi.surfaces.design.requests.RequestMiddleware",
+    "jishi.surfaces.storefront.hosts.ShopHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jishi.surfaces.rest_api.limits.LimitMiddleware",

@@ -37,7 +37,7 @@ declare(
         "accounts.manage_staff": "staff staff_add member member_assign member_role member_remove",
         "accounts.manage_roles": "roles role_new role role_edit role_delete",
         "integrations.manage": "apps app_new app app_rotate app_revoke",
-        "merchants.edit": "profile",
+        "merchants.edit": "profile appearance",
         "preferences.edit": "settings setting order_rules",
     },
 )

@@ -73,6 +73,11 @@ WORDS: Mapping[str, str | Promise] = {
     "merchants.bad_contact": _("Check this way to reach you."),
     "merchants.bad_entity": _("This part of who sells is missing or not valid."),
     "merchants.bad_license": _("This is not a unified social credit code."),
+    "merchants.bad_front": _("A block here shows nothing, or more than {limit}."),
+    "merchants.bad_label": _(
+        "Use 3 to 30 letters, digits and single inner hyphens; some words are kept back."
+    ),
+    "merchants.label_taken": _("Another shop has this word."),
     "merchants.bad_shop": _("This part of the shop profile is missing or not valid."),
     "merchants.code_taken": _("Another shop has this word."),
     "merchants.incomplete": _("Some steps are not complete yet."),

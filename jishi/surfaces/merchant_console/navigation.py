@@ -97,6 +97,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         lazy("Shop"),
         (
             Entry("profile", lazy("Shop profile"), "profile", "store", "merchants.edit"),
+            Entry("appearance", lazy("Shop appearance"), "appearance", "image", "merchants.edit"),
             Entry("staff", lazy("Staff"), "staff", "users", "accounts.manage_staff"),
             Entry("roles", lazy("Roles"), "roles", "shield", "accounts.manage_roles"),
             Entry("apps", lazy("API keys"), "apps", "key", "integrations.manage"),

@@ -11,6 +11,7 @@ from jishi.surfaces.merchant_console.views import (  # noqa: E402
     accounts,
     activities,
     aftersales,
+    appearance,
     application,
     bulk_changes,
     home,
@@ -219,6 +220,7 @@ shop_urls: list[URLPattern | URLResolver] = [
     path("roles/", include(roles_urls)),
     path("apps/", include(apps_urls)),
     path("profile/", merchants.Profile.as_view(), name="profile"),
+    path("appearance/", appearance.Look.as_view(), name="appearance"),
     path("settings/", preferences.Settings.as_view(), name="settings"),
     path("settings/<str:name>/", preferences.SaveSetting.as_view(), name="setting"),
 ]

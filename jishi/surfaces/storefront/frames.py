@@ -24,7 +24,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import get_language
 
 from jishi.goods.markets import queries as markets_queries
-from jishi.surfaces.storefront import context
+from jishi.surfaces.storefront import context, hosts
 from jishi.surfaces.storefront.copies import Copies
 from jishi.surfaces.storefront.visitors import market_of
 
@@ -47,7 +47,7 @@ class Page:
     body: rendered HTML of the content. description: for search engines. section: the current
     entry of the phone bar. scripts: modules of this kind of page. canonical: the address it
     should be found under, as a path with its language; empty keeps it out of indexes.
-    extra: more HTML for the head.
+    extra: more HTML for the head. origin: whose address it is found under, empty for ours.
     """
 
     title: str
@@ -58,6 +58,7 @@ class Page:
     canonical: str = ""
     scripts: tuple[str, ...] = ()
     extra: str = ""
+    origin: str = ""
 
 
 class _Held:
@@ -190,7 +191,7 @@ def _head(request: HttpRequest, page: Page) -> str:
     )
     if not page.canonical:
         return f'{description}<meta name="robots" content="noindex">{page.extra}'
-    origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
+    origin = page.origin or hosts.main_origin(request)
     language = get_language() or ""
     bare = page.canonical.removeprefix(_home_of(language))
     alternates = format_html_join(

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jishi.foundation.platform import site
-from jishi.surfaces.storefront import context, frames
-from jishi.surfaces.storefront.presenters import coupons, shops
+from jishi.surfaces.storefront import context, frames, hosts
+from jishi.surfaces.storefront.presenters import coupons, fronts, shops
 from jishi.surfaces.storefront.views.lists import LIST_SCRIPTS, PART, build, part
 from jishi.surfaces.storefront.visitors import market_of
 
@@ -44,15 +44,24 @@ def shop(request: HttpRequest, code: str) -> HttpResponse:
         and coupon.offer.currency == currency
         and coupon.left != 0
     ]
-    body = render_to_string(
-        "storefront/merchants/shop.html", {"shop": found, "list": shown, "tickets": tickets}
-    )
-    is_plain = not shown.state.is_narrowed and shown.state.page == 1 and not shown.state.text
+    front = fronts.of(found.merchant_id, market=market_of(request), locale=locale)
+    is_narrowed = shown.state.is_narrowed or shown.state.page != 1 or bool(shown.state.text)
+    data = {
+        "shop": found,
+        "list": shown,
+        "tickets": tickets,
+        "front": front,
+        "blocks": () if is_narrowed else front.blocks,
+    }
+    body = render_to_string("storefront/merchants/shop.html", data)
+    origin = hosts.shop_origin(request, code)
+    address = hosts.home_path() if origin else request.path
     page = frames.Page(
         title=found.name,
         body=body,
         description=found.story[:150],
-        canonical=request.path if is_plain else "",
+        canonical="" if is_narrowed else address,
+        origin=origin,
         scripts=LIST_SCRIPTS,
     )
     return frames.respond(request, page)
