@@ -13,6 +13,7 @@ from jishi.goods.promotions.types import Audience, ClaimableCoupon, CouponOffer
 from jishi.surfaces.design.formats import AmountParts, money_parts
 from jishi.surfaces.design.types import Fact, GalleryItem
 from jishi.surfaces.storefront.presenters import pictures, structure
+from jishi.surfaces.storefront.presenters.deals import Deal, Deals
 
 FEW_LEFT = 10
 """From this many units down, the page says how many are left."""
@@ -27,6 +28,7 @@ class Sku:
 
     stock: exact up to FEW_LEFT, one more for anything above.
     after_coupon_minor: what one unit costs with the best coupon, if that is less.
+    deal: the activity whose price it is, if it is one's.
     picture_at: its picture's place in the gallery, from 0; None without one.
     """
 
@@ -40,6 +42,7 @@ class Sku:
     after_coupon_minor: int | None
     stock: int
     picture_at: int | None
+    deal: Deal | None
 
     @property
     def is_few(self) -> bool:
@@ -105,6 +108,13 @@ class ShownProduct:
     chosen: Sku
     price_minor: int
     price_max_minor: int
+    deals: Deals
+
+    @property
+    def deal(self) -> Deal | None:
+        """The activity that the page speaks of: the chosen variant's, or another's."""
+        held = (sku.deal for sku in self.skus if sku.deal)
+        return self.chosen.deal or next(held, None)
 
     @property
     def is_in_stock(self) -> bool:
@@ -156,13 +166,15 @@ def show(
     stock: Mapping[UUID, int],
     offers: Sequence[CouponOffer],
     whose: Whose,
+    found: Deals,
     wanted: str,
     at: datetime,
 ) -> ShownProduct:
     """Return a page. wanted: the key of the variant to begin with, if any."""
     product_id = ids.decode("prd", document["id"])
-    costs = _after_coupons(document, product_id, offers, whose, at)
-    skus = tuple(_sku(row, document, stock, costs) for row in document["skus"])
+    prices = found.by_variant()
+    costs = _after_coupons(document, product_id, offers, whose, at, prices)
+    skus = tuple(_sku(row, document, stock, costs, prices) for row in document["skus"])
     chosen = _chosen(skus, wanted)
     return ShownProduct(
         product_id=product_id,
@@ -184,6 +196,7 @@ def show(
         chosen=chosen,
         price_minor=document["price_minor"],
         price_max_minor=document["price_max_minor"],
+        deals=found,
     )
 
 
@@ -192,9 +205,15 @@ def _sku(
     document: Mapping[str, Any],
     stock: Mapping[UUID, int],
     costs: Mapping[int, int],
+    prices: Mapping[UUID, Deal],
 ) -> Sku:
     variant_id = ids.decode("var", row["id"])
+    deal = prices.get(variant_id)
     price_minor, list_minor = row["price_minor"], row["list_minor"]
+    if deal is not None and deal.price_minor < price_minor:
+        price_minor, list_minor = deal.price_minor, price_minor
+    else:
+        deal = None
     after_minor = costs.get(price_minor, price_minor)
     codes = [axis["code"] for axis in document["axes"]]
     return Sku(
@@ -208,6 +227,7 @@ def _sku(
         after_coupon_minor=after_minor if after_minor < price_minor else None,
         stock=min(stock.get(variant_id, 0), FEW_LEFT + 1),
         picture_at=_picture_at(row, document["images"]),
+        deal=deal,
     )
 
 
@@ -267,13 +287,18 @@ def _after_coupons(
     offers: Sequence[CouponOffer],
     whose: Whose,
     at: datetime,
+    prices: Mapping[UUID, Deal],
 ) -> dict[int, int]:
-    """Return list price → price of one unit with the best coupons anyone may claim (券后价)."""
+    """Return price → price of one unit with the best coupons anyone may claim (券后价).
+
+    A price of an activity that takes no coupons has none.
+    """
     usable = tuple(offer for offer in offers if offer.audience is not Audience.NEW_USER)
     if not usable:
         return {}
     costs = {}
-    for price_minor in {sku["price_minor"] for sku in document["skus"]}:
+    lower = {deal.price_minor for deal in prices.values() if deal.takes_coupons}
+    for price_minor in {sku["price_minor"] for sku in document["skus"]} | lower:
         line = QuoteLine(
             line_id=product_id,
             variant_id=product_id,

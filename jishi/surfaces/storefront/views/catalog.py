@@ -25,6 +25,7 @@ from jishi.surfaces.storefront.copies import Kept
 from jishi.surfaces.storefront.presenters import (
     cards,
     coupons,
+    deals,
     delivery,
     products,
     provinces,
@@ -37,6 +38,8 @@ from jishi.surfaces.storefront.visitors import find_id, market_of
 
 SCRIPTS = ("design/js/gallery.js", "storefront/js/variants.js")
 MORE = 10
+NOW = "@now@"
+"""Stands in a held page for the moment at which it is sent."""
 
 _JOINT = "\x00"
 _pages = Kept(limit_bytes=24_000_000, is_packed=True)
@@ -143,6 +146,20 @@ def _parts(
         if whose
         else ()
     )
+    at = clock.now()
+    found_deals = (
+        deals.of_product(
+            market_of(request).code,
+            product_id=found.product_id,
+            variant_ids=products.variant_ids(document),
+            merchant_id=whose.merchant_id,
+            category_ids=whose.category_ids,
+            at=at,
+            locale=context.locale(),
+        )
+        if whose
+        else deals.NONE
+    )
     asked = _Asked(
         sku=request.GET.get("sku", ""),
         quantity=_number(request.GET.get("quantity", "")),
@@ -155,6 +172,7 @@ def _parts(
         tuple((coupon.offer.coupon_id, coupon.can_claim) for coupon in on_offer),
         shop and shop.mark,
         site.is_marketplace(),
+        found_deals,
     )
     held = _pages.get(key)
     if held is None:
@@ -163,15 +181,17 @@ def _parts(
             stock=stock,
             offers=[coupon.offer for coupon in on_offer],
             whose=whose or products.Whose(found.product_id, ()),
+            found=found_deals,
             wanted=asked.sku,
-            at=clock.now(),
+            at=at,
         )
         facts = _facts_for_engines(request, document)
         held = _pages.put(
             key, _JOINT.join((_render(shown, shop, on_offer, asked, document), facts))
         )
     body, _joint, extra = held.partition(_JOINT)
-    return body, extra
+    # A page is held longer than a second; what counts down begins from the server's clock.
+    return body.replace(NOW, at.isoformat()), extra
 
 
 def _render(
@@ -194,6 +214,7 @@ def _render(
             "here": reverse("storefront:product", args=[shown.slug]),
             "link": asked.address,
             "wanted": asked.quantity,
+            "now": NOW,
         },
     )
 
