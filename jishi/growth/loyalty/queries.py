@@ -13,6 +13,7 @@ from jishi.growth.loyalty.errors import LevelNotFound
 from jishi.growth.loyalty.models import GrowthEntry, MemberLevel, Membership, OrderAward, SignIn
 from jishi.growth.loyalty.types import (
     AwardState,
+    EarningTerms,
     GrowthInfo,
     Level,
     MemberView,
@@ -133,6 +134,11 @@ def list_points(
     return wallets_queries.list_movements(
         actor=_asker(actor, user_id), purse=points_purse(user_id), cursor=cursor, limit=limit
     )
+
+
+def get_terms() -> EarningTerms:
+    """Return what is earned and for how long it is good, as the settings have it."""
+    return EarningTerms(preferences.POINTS_PER_UNIT.get(), preferences.POINTS_VALID_DAYS.get())
 
 
 def get_sign_in(user_id: UUID) -> SignInView:

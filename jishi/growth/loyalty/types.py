@@ -60,6 +60,14 @@ class EarningRate:
 
 
 @dataclass(frozen=True, slots=True)
+class EarningTerms:
+    """Points for every full unit of money, and the days they are good for."""
+
+    points_per_unit: int
+    valid_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberView:
     """A member as pages show it.
 

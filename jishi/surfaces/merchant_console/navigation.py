@@ -97,7 +97,14 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         lazy("Shop"),
         (
             Entry("profile", lazy("Shop profile"), "profile", "store", "merchants.edit"),
-            Entry("appearance", lazy("Shop appearance"), "appearance", "image", "merchants.edit"),
+            Entry(
+                "appearance",
+                lazy("Shop appearance"),
+                "appearance",
+                "image",
+                "merchants.edit",
+                for_marketplace=True,
+            ),
             Entry("staff", lazy("Staff"), "staff", "users", "accounts.manage_staff"),
             Entry("roles", lazy("Roles"), "roles", "shield", "accounts.manage_roles"),
             Entry("apps", lazy("API keys"), "apps", "key", "integrations.manage"),

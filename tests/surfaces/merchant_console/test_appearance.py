@@ -2,8 +2,9 @@
 
 import pytest
 
-from jishi.foundation.platform import preferences
+from jishi.foundation.platform import preferences, site
 from jishi.parties.merchants import queries as merchants_queries
+from jishi.parties.merchants import services as merchants
 from jishi.parties.merchants.types import Accent, Appearance, BlockKind
 from tests.surfaces.operator_console.desks import signed_in
 from tests.walks import village as villages
@@ -81,3 +82,13 @@ def test_an_empty_block_and_a_file_that_is_no_picture_are_refused(village, owner
 def test_the_page_is_for_those_who_edit_the_shop(village):
     assert signed_in(village.shopper.user_id).get(PAGE).status_code == 404
     assert signed_in(village.owners["M2"].user_id).get(PAGE).status_code == 404
+
+
+def test_a_brand_store_has_no_page_for_a_look(village):
+    owner = signed_in(village.owners["M1"].user_id)
+    for move in (merchants.suspend, merchants.close):
+        move(actor=villages.SYSTEM, merchant_id=village.merchants["M2"], reason="moved")
+    preferences.set_value(actor=villages.SYSTEM, name=site.mode.name, value=site.BRAND_STORE)
+    preferences.forget()
+    assert owner.get(PAGE).status_code == 404
+    assert PAGE not in owner.get("/en/merchant/m1/").content.decode()

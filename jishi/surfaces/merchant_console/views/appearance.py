@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jishi.foundation.platform import files as stored
-from jishi.foundation.platform import site
 from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.catalog.types import ProductFilter, ProductState
 from jishi.parties.merchants import queries as merchants_queries
@@ -25,11 +24,12 @@ OFFERED = 100
 
 
 class Look(ShopPage, kit.FormPage):
-    """The look of the shop's front."""
+    """The look of the shop's front; a brand store has no page of its own for a shop."""
 
     title = lazy("Shop appearance")
     permission = "merchants.edit"
     section = "appearance"
+    for_marketplace = True
     template_name = "merchant_console/merchants/appearance.html"
 
     @cached_property
@@ -38,9 +38,7 @@ class Look(ShopPage, kit.FormPage):
         return merchants_queries.get_appearance(self.shop.id)
 
     def page_actions(self) -> list[Action]:
-        """Lead to the front; a brand store has no page of its own for a shop."""
-        if not site.is_marketplace():
-            return []
+        """Lead to the front."""
         url = reverse("storefront:shop", args=[self.shop.code])
         return [Action(_("See the shop"), url, icon="external")]
 

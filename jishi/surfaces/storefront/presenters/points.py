@@ -10,13 +10,14 @@ from babel.dates import format_skeleton, get_day_names
 from django.utils.translation import gettext as _
 
 from jishi.foundation.kernel.text import localized
-from jishi.growth.loyalty import preferences
+from jishi.growth.loyalty import queries as loyalty_queries
 from jishi.growth.loyalty.types import GrowthInfo, Level, MemberView, SignInView
 from jishi.money.wallets.types import MovementInfo
 from jishi.surfaces.design import formats
 from jishi.surfaces.storefront.words_account import POINT_CAUSES
 
 FULL_BP = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
@@ -152,8 +153,9 @@ def cycle_of(signing: SignInView) -> list[CycleDay]:
 def earning(currency: str) -> tuple[str, ...]:
     """Return how points and growth come, as the settings in force have it."""
     unit = formats.money(100, currency)
-    rate = formats.number(preferences.POINTS_PER_UNIT.get())
-    days = formats.number(preferences.POINTS_VALID_DAYS.get())
+    terms = loyalty_queries.get_terms()
+    rate = formats.number(terms.points_per_unit)
+    days = formats.number(terms.valid_days)
     return (
         _("Every %(unit)s paid for goods earns %(points)s points, more on higher levels.")
         % {"unit": unit, "points": rate},
