@@ -157,10 +157,9 @@ def forget_person(*, actor: Actor, user_id: UUID) -> None:
 @transactional
 def unite(*, actor: Actor, kept_id: UUID, gone_id: UUID) -> None:
     """Give what one person liked, looked at and follows to another, each once."""
-    people = {"gone_id": gone_id, "kept_id": kept_id}
-    uniting.move_rows(Favorite, "user_id", unique=["product_id"], **people)
-    uniting.move_rows(Footprint, "user_id", unique=["product_id", "day"], **people)
-    uniting.move_rows(ShopFollow, "user_id", unique=["merchant_id"], **people)
+    keys = {Favorite: ("product",), Footprint: ("product", "day"), ShopFollow: ("merchant",)}
+    for model, unique in keys.items():
+        uniting.move_rows(model, "user_id", gone_id=gone_id, kept_id=kept_id, unique=unique)
 
 
 def _note_price(product_id: UUID, market_code: str) -> int:

@@ -23,12 +23,10 @@ def unite(*, actor: Actor, kept_id: UUID, gone_id: UUID) -> None:
     Emits: LevelChanged.
     Locks: the membership.
     """
-    people = {"gone_id": gone_id, "kept_id": kept_id}
-    was_member = Membership.objects.filter(user_id__in=people.values()).exists()
+    was_member = Membership.objects.filter(user_id__in=[gone_id, kept_id]).exists()
     Membership.objects.filter(user_id=gone_id).delete()
-    uniting.move_rows(OrderAward, "user_id", **people)
-    uniting.move_rows(GrowthEntry, "user_id", unique=["key"], **people)
-    uniting.move_rows(SignIn, "user_id", unique=["day"], **people)
-    uniting.move_rows(PointsReminder, "user_id", unique=["days"], **people)
+    keys = {OrderAward: (), GrowthEntry: ("key",), SignIn: ("day",), PointsReminder: ("days",)}
+    for model, unique in keys.items():
+        uniting.move_rows(model, "user_id", gone_id=gone_id, kept_id=kept_id, unique=unique)
     if was_member:
         review_member(actor=actor, user_id=kept_id)

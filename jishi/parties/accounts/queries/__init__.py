@@ -23,6 +23,7 @@ from jishi.parties.accounts.queries.addresses import (
 from jishi.parties.accounts.queries.outside import (
     count_linked,
     find_proved,
+    free_pay_limits,
     get_merge_offer,
     get_payment_lock,
     get_provider,
@@ -50,6 +51,7 @@ __all__ = [
     "find_role",
     "find_user",
     "find_visit",
+    "free_pay_limits",
     "get_actor",
     "get_address",
     "get_merge_offer",

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
+from jishi.parties.accounts import preferences
 from jishi.parties.accounts.models import (
     Identity,
     MergeProof,
@@ -97,6 +98,11 @@ def get_payment_lock(user_id: UUID) -> PaymentLock:
     if row is None:
         return PaymentLock(is_set=False, free_limit_minor=0, free_day_minor=0, currency="CNY")
     return PaymentLock(True, row.free_limit_minor, row.free_day_minor, row.currency)
+
+
+def free_pay_limits() -> tuple[int, int]:
+    """Return the most that a payment and a day without a password may be set to, in minor units."""
+    return preferences.FREE_PAY_MAX_MINOR.get(), preferences.FREE_PAY_DAY_MAX_MINOR.get()
 
 
 def is_payment_password_needed(user_id: UUID, *, amount_minor: int, currency: str) -> bool:

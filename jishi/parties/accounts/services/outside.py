@@ -102,10 +102,10 @@ def link_proved(*, actor: Actor, browser: str) -> OutsideSignIn:
     """
     user_id = signed_in(actor)
     attempt = proved_in(browser).first()
-    taken = SignInAttempt.objects.filter(pk=attempt.pk if attempt else None)
-    if attempt is None or not taken.filter(state=AttemptState.PROVED).update(
-        state=AttemptState.USED
-    ):
+    if attempt is None:
+        raise errors.AttemptLapsed
+    taken = SignInAttempt.objects.filter(pk=attempt.pk, state=AttemptState.PROVED)
+    if not taken.update(state=AttemptState.USED):
         raise errors.AttemptLapsed
     return _link(actor, user_id, attempt)
 

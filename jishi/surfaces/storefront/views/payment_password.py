@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from jishi.foundation.kernel.errors import JishiError
 from jishi.foundation.kernel.money import Money
-from jishi.parties.accounts import preferences
 from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.accounts import services as accounts
 from jishi.parties.accounts.types import CodePurpose, PaymentLock
@@ -89,7 +88,7 @@ def _form(lock: PaymentLock, given: Any = None) -> FreePayForm:
         "limit": Money(lock.free_limit_minor, lock.currency),
         "day": Money(lock.free_day_minor, lock.currency),
     }
-    limits = preferences.FREE_PAY_MAX_MINOR.get(), preferences.FREE_PAY_DAY_MAX_MINOR.get()
+    limits = accounts_queries.free_pay_limits()
     return FreePayForm(given, currency=lock.currency, limits=limits, initial=start)
 
 
