@@ -10,6 +10,6 @@ A_YEAR = "public, max-age=31536000, immutable"
 
 def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with a public file. Its name is made of its bytes: it never changes."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = A_YEAR
     return response

@@ -94,7 +94,8 @@ def list_expiring(
     for holder_id, at, left in lots.values_list(
         "purse__holder_id", "expires_at", "remaining_minor"
     ):
-        found[holder_id].append((at, left))
+        if at is not None:
+            found[holder_id].append((at, left))
     return tuple((holder_id, tuple(parts)) for holder_id, parts in found.items() if parts)
 
 

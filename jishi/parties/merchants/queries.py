@@ -90,7 +90,7 @@ def get_appearance(merchant_id: UUID) -> Appearance:
 def codes_by_label() -> dict[str, str]:
     """Return the codes of all open shops that have a sub-domain, by its label; one statement."""
     rows = ShopFront.objects.filter(label__isnull=False, merchant__state=MerchantState.OPEN)
-    return dict(rows.values_list("label", "merchant__code"))
+    return {label: code for label, code in rows.values_list("label", "merchant__code") if label}
 
 
 def base_domain() -> str:
