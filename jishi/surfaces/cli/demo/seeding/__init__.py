@@ -6,6 +6,7 @@ from random import Random
 
 from jishi.insight.search import services as search
 from jishi.surfaces.cli.demo.seeding import (
+    activities,
     buying,
     goods,
     house,
@@ -77,5 +78,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("prices and stock", stock.make),
     ("coupons", offers.make),
     ("orders and reviews", _trade),
+    ("activities", activities.make),
     ("search and mail", _settle),
 )
