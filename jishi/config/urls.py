@@ -16,9 +16,8 @@ PAGES = {
     "": "jishi.surfaces.storefront.urls",
 }
 
-admission.declare(
-    "site", admission.Gate.OPEN, {"": "healthz readyz metrics media api-docs offline"}
-)
+admission.declare("site", admission.Gate.OPEN, {"": "healthz readyz media api-docs offline"})
+admission.declare("site", admission.Gate.MACHINE, {"": "metrics"})
 
 
 def _exists(module: str) -> bool:

@@ -176,6 +176,11 @@ def _signed(admission, _who, _target, *, has_object):
     return Outcome.HIDDEN if admission.name == "webhooks:payments" else Outcome.REFUSED
 
 
+def _machine(_admission, _who, _target, *, has_object):
+    """Those who knock come from elsewhere."""
+    return Outcome.REFUSED
+
+
 RULES = {
     Gate.OPEN: _open,
     Gate.HOLDER: _holder,
@@ -186,4 +191,5 @@ RULES = {
     Gate.BUYER_OR_STAFF: _order,
     Gate.STAFF: _staff,
     Gate.SIGNED: _signed,
+    Gate.MACHINE: _machine,
 }

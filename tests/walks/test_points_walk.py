@@ -13,6 +13,7 @@ from jishi.goods.promotions.types import ActivityDraft, ItemDraft
 from jishi.money.ledger import queries as ledger_queries
 from jishi.money.wallets import queries as wallets_queries
 from jishi.money.wallets.types import Asset, HoldState
+from jishi.parties.accounts import services as accounts
 from jishi.trade.checkout import errors as checkout_errors
 from jishi.trade.checkout import queries as checkout_queries
 from jishi.trade.checkout import services as checkout
@@ -222,3 +223,13 @@ def test_a_flash_price_is_taken_once_and_its_end_is_a_changed_total(village):
     third = start(village, {"A": 1})
     place(village, third, 6_000)
     assert is_proven()
+
+
+def test_a_member_of_a_level_pays_what_the_level_pays(village):
+    reduction(village, kind="member_price", settings={"rates": {"gold": 9_500}})
+    shown = view(village, start(village, {"A": 1, "C": 1}))
+    assert shown.total_minor == 10_500
+    accounts.set_level(actor=villages.SYSTEM, user_id=village.shopper.user_id, level="gold")
+    checkout_id = start(village, {"A": 1, "C": 1})
+    assert view(village, checkout_id).total_minor == 10_200
+    place(village, checkout_id, 10_200)

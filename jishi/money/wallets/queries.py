@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
 from jishi.foundation.kernel.paging import Page, clamp_limit, decode_cursor, encode_cursor
+from jishi.foundation.platform import prepared
 from jishi.money.ledger import queries as ledger_queries
 from jishi.money.wallets import permissions, rules
 from jishi.money.wallets.models import Hold, Lot, Movement, Purse
@@ -32,8 +33,13 @@ def get_purse(*, actor: Actor, purse: PurseName) -> PurseInfo:
     Raises: NotFound for somebody else's without the permission.
     """
     _check(actor, purse.holder_id)
-    row = Purse.objects.filter(pk=rules.purse_id(purse)).first()
+    row = _purse(rules.purse_id(purse))
     return _info(row) if row else PurseInfo(purse, 0, 0, 0)
+
+
+@prepared.finding
+def _purse(purse_id: UUID) -> QuerySet[Purse]:
+    return Purse.objects.filter(pk=purse_id)
 
 
 def list_purses(*, actor: Actor, holder_id: UUID) -> tuple[PurseInfo, ...]:

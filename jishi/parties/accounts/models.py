@@ -27,7 +27,8 @@ class User(AbstractBaseUser, TimedRecord):
 
     Invariants: every open account has a verified phone or e-mail address, each belonging to
     one account only, or is linked to a provider; a closed account has neither. is_staff:
-    whether any platform role is assigned. is_linked: whether any provider opens it. The
+    whether any platform role is assigned. is_linked: whether any provider opens it. level:
+    the code of the member's level, which loyalty keeps; empty before the first. The
     default address is one of the person's own. merged_into: the account that this one went
     up in; such an account is closed.
     """
@@ -45,6 +46,7 @@ class User(AbstractBaseUser, TimedRecord):
     closes_at = models.DateTimeField(null=True)
     is_staff = models.BooleanField(default=False)
     is_linked = models.BooleanField(default=False)
+    level = models.CharField(max_length=20, default="", blank=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     default_address = models.ForeignKey(
         "accounts.SavedAddress", null=True, on_delete=models.SET_NULL, related_name="+"

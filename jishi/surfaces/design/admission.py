@@ -23,6 +23,7 @@ class Gate(StrEnum):
     BUYER_OR_STAFF = "buyer_or_staff"
     STAFF = "staff"
     SIGNED = "signed"
+    MACHINE = "machine"
 
 
 MEANINGS: Mapping[Gate, str] = {
@@ -35,6 +36,7 @@ MEANINGS: Mapping[Gate, str] = {
     Gate.BUYER_OR_STAFF: "the buyer, and who holds the permission over the order's shop",
     Gate.STAFF: "who holds the permission over the shop or warehouse of the record",
     Gate.SIGNED: "the provider whose signature is genuine",
+    Gate.MACHINE: "programs on this machine, and whoever knows their token",
 }
 
 

@@ -7,8 +7,8 @@ from django.urls import register_converter
 from jishi.foundation.kernel import ids
 
 PREFIXES = (
-    "act", "aud", "cat", "cpn", "dlv", "fil", "frt", "grp", "job", "loc", "mer", "ord", "pat", "prd",
-    "ref", "rev", "rmt", "rol", "tmr", "usr",
+    "act", "aud", "cat", "cpn", "dlv", "fil", "frt", "grp", "job", "loc", "mer", "ord", "pat",
+    "prd", "ref", "rev", "rmt", "rol", "tmr", "usr",
 )  # fmt: skip
 """The kinds of records that have a page of their own here."""
 

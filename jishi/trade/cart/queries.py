@@ -11,8 +11,9 @@ from jishi.goods.catalog import queries as catalog_queries
 from jishi.goods.inventory import queries as inventory_queries
 from jishi.goods.markets import queries as markets_queries
 from jishi.goods.pricing import queries as pricing_queries
-from jishi.goods.pricing.types import Facts, Quote, QuoteLine, QuoteRequest
+from jishi.goods.pricing.types import Activities, Facts, Quote, QuoteLine, QuoteRequest
 from jishi.goods.promotions import queries as promotions_queries
+from jishi.parties.accounts import queries as accounts_queries
 from jishi.parties.merchants import queries as merchants_queries
 from jishi.parties.merchants.types import MerchantCard
 from jishi.trade.cart import rules
@@ -239,6 +240,12 @@ def _quote(
     coupons = promotions_queries.candidates(
         user_id=owner.user_id, merchant_ids=merchant_ids, at=moment
     )
+    activities = promotions_queries.offers_on(
+        {line.variant_id for line in buyable},
+        market_code=cart.market_code,
+        user_id=owner.user_id,
+        at=moment,
+    )
     return pricing_queries.quote(
         QuoteRequest(
             lines=tuple(
@@ -258,16 +265,17 @@ def _quote(
             coupons=coupons,
             chosen_coupon_ids=chosen,
             charges=(),
-            facts=Facts(is_first_order=is_new),
-            activities=promotions_queries.offers_on(
-                {line.variant_id for line in buyable},
-                market_code=cart.market_code,
-                user_id=owner.user_id,
-                at=moment,
-            ),
+            facts=Facts(is_new, level_for(owner.user_id, activities)),
+            activities=activities,
             at=moment,
         )
     )
+
+
+def level_for(user_id: UUID | None, activities: Activities) -> str:
+    """Return a member's level where one pays less for it; one statement, else none."""
+    is_asked = user_id is not None and activities.member_prices
+    return accounts_queries.level_of(user_id) if user_id and is_asked else ""
 
 
 def get_shared(code: str) -> SharedView:

@@ -180,7 +180,7 @@ def _request(
             user_id=row.user_id, merchant_ids=merchant_ids, at=moment
         ),
         chosen_coupon_ids=None if chosen is None else tuple(UUID(one) for one in chosen),
-        facts=Facts(is_first_order=is_first),
+        facts=Facts(is_first, cart_queries.level_for(row.user_id, activities)),
         activities=replace(activities, points=_points_offer(row, points)),
     )
 

@@ -14,7 +14,8 @@ CATALOGUE = HOME / "locale_account/zh_Hans/LC_MESSAGES/django.po"
 FOLDERS = ("sign_in", "account", "orders", "aftersales", "messages", "help", "reviews")
 MODULES = [
     "members.py", "doors.py", "code_steps.py", "explain_account.py", "words_account.py",
-    "uploads.py", "devices.py", "challenges.py", "outside.py", "forms/people.py", "forms/book.py", "forms/orders.py",
+    "uploads.py", "devices.py", "challenges.py", "outside.py",
+    "forms/people.py", "forms/book.py", "forms/orders.py",
     "presenters/orders.py", "presenters/cases.py", "presenters/timelines.py",
     "presenters/papers.py", "presenters/movements.py", "presenters/points.py",
     *(

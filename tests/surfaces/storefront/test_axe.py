@@ -38,9 +38,11 @@ POSTS = {
     "sign_out", "market", "clear_history", "product_favorite", "shop_follow", "claim_code",
     "claim", "add", "select", "cart_coupons", "remove_problems", "set_quantity", "set_saved",
     "remove", "start_checkout", "checkout_address", "checkout_contact", "checkout_delivery",
-    "checkout_coupons", "checkout_points", "place", "pay_go", "pay_proof", "revoke_others", "revoke_device",
+    "checkout_coupons", "checkout_points", "place", "pay_go", "pay_proof",
+    "revoke_others", "revoke_device",
     "keep_account", "address_default", "order_again", "order_extend", "case_ship", "case_amend",
-    "outside_start", "outside_unlink", "read_all", "read_message", "my_favorite", "footprint", "my_follow", "share_cart",
+    "outside_start", "outside_unlink", "read_all", "read_message", "my_favorite", "footprint",
+    "my_follow", "share_cart",
     "take_shared", "points_check_in", "points_make_up",
 }  # fmt: skip
 PARTS = {

@@ -14,6 +14,7 @@ from jishi.growth.loyalty.errors import LevelExists, LevelInUse, LevelNotFound
 from jishi.growth.loyalty.events import LevelChanged, LevelEndangered
 from jishi.growth.loyalty.models import MemberLevel, Membership
 from jishi.growth.loyalty.types import Level, Standing
+from jishi.parties.accounts import services as accounts
 
 BATCH = 200
 
@@ -128,11 +129,13 @@ def review_member(*, actor: Actor, user_id: UUID) -> None:
     levels = queries.list_levels()
     at = clock.now()
     first = {"level": levels[0].code, "reviewed_at": at + rules.YEAR}
-    Membership.objects.get_or_create(user_id=user_id, defaults=first)
+    _, is_new = Membership.objects.get_or_create(user_id=user_id, defaults=first)
     row: Membership = for_update(Membership.objects.filter(user_id=user_id)).get()
     before = Standing(row.level, row.reviewed_at, row.warned_until)
     grace = timedelta(days=preferences.GRACE_DAYS.get())
     after = rules.review(before, levels, queries.growth_of(user_id), at, grace)
+    if is_new or after.level != before.level:
+        accounts.set_level(actor=Actor.system("loyalty"), user_id=user_id, level=after.level)
     if after == before:
         return
     row.level, row.reviewed_at, row.warned_until = (

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField(null=True)),
                 ('is_staff', models.BooleanField(default=False)),
                 ('is_linked', models.BooleanField(default=False)),
+                ('level', models.CharField(blank=True, default='', max_length=20)),
                 ('avatar', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.storedfile')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
             ],

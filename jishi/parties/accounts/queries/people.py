@@ -14,6 +14,7 @@ from jishi.foundation.kernel.paging import (
     decode_cursor,
     encode_cursor,
 )
+from jishi.foundation.platform import prepared
 from jishi.parties.accounts.models import Identity, User
 from jishi.parties.accounts.queries.access import list_assignments, list_sessions
 from jishi.parties.accounts.queries.addresses import list_addresses
@@ -35,6 +36,16 @@ def get_user(user_id: UUID) -> Person:
     if row is None:
         raise NotFound
     return person_of(row)
+
+
+def level_of(user_id: UUID) -> str:
+    """Return the code of a member's level, empty before the first; one statement."""
+    return next(iter(_level(user_id)), "")
+
+
+@prepared.reading
+def _level(user_id: UUID) -> QuerySet[User, str]:
+    return User.objects.filter(pk=user_id).values_list("level", flat=True)
 
 
 def find_user(contact: str) -> Person | None:

@@ -23,7 +23,7 @@ from jishi.parties.accounts.services.payment_passwords import (
     set_payment_password,
     take_free_payment,
 )
-from jishi.parties.accounts.services.profile import update_profile, verify_contact
+from jishi.parties.accounts.services.profile import set_level, update_profile, verify_contact
 from jishi.parties.accounts.services.providers import save_provider
 from jishi.parties.accounts.services.roles import delete_role, ensure_roles, save_role
 from jishi.parties.accounts.services.sessions import (
@@ -67,6 +67,7 @@ __all__ = [
     "send_code",
     "set_default_address",
     "set_free_pay",
+    "set_level",
     "set_payment_password",
     "sign_in",
     "sign_out",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.actors import Actor
-from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.errors import Forbidden, NotFound
 from jishi.foundation.kernel.text import LOCALES
 from jishi.foundation.platform import audit, files, transactions
 from jishi.foundation.platform.transactions import transactional
@@ -42,6 +42,17 @@ def update_profile(*, actor: Actor, changes: ProfileChanges) -> None:
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+
+
+@transactional
+def set_level(*, actor: Actor, user_id: UUID, level: str) -> None:
+    """Note the level that a member has reached, for those who price goods.
+
+    Raises: Forbidden unless the house itself does it.
+    """
+    if not actor.is_system:
+        raise Forbidden
+    User.objects.filter(pk=user_id).update(level=level)
 
 
 @throttles.in_steps
