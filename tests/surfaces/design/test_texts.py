@@ -13,7 +13,7 @@ HOME = Path(jishi.surfaces.design.__file__).parent
 STATIC = HOME / "static" / "design"
 QUOTED = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 CALL = re.compile(
-    rf"(?<![a-z_])(gettext|gettext_lazy|_|pgettext|pgettext_lazy|ngettext)\(\s*{QUOTED}"
+    rf"(?<![a-z_])(gettext|gettext_lazy|lazy|_|pgettext|pgettext_lazy|ngettext)\(\s*{QUOTED}"
     rf"(?:,\s*{QUOTED})?"
 )
 SHOP_SHEETS = ("reset", "tokens", "base", "layout", "components", "utilities")

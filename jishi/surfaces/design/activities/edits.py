@@ -10,7 +10,7 @@ from django import forms as django_forms
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from jishi.foundation.kernel import ids
 from jishi.foundation.kernel.errors import JishiError
@@ -42,9 +42,9 @@ from jishi.surfaces.design.activities.owners import PRODUCTS_OFFERED, OfActivity
 class StartActivity(Owner):
     """Choose what kind of activity, of which products."""
 
-    title = lazy("New activity")
-    submit_label = lazy("Next")
-    success_message = lazy("Now say what it offers.")
+    title = gettext_lazy("New activity")
+    submit_label = gettext_lazy("Next")
+    success_message = gettext_lazy("Now say what it offers.")
 
     def make_form(self, data: Any = None, _files: Any = None) -> django_forms.Form:
         """Offer the kinds that this owner can run."""
@@ -186,33 +186,33 @@ class SaveActivity(OfActivity):
 MOVES: Mapping[str, tuple[Any, Any, Any, Any]] = {
     "publish": (
         pricing.publish_activity,
-        lazy("Publish this activity?"),
-        lazy("It runs in its time. What it promises is fixed from now on."),
-        lazy("Publish"),
+        gettext_lazy("Publish this activity?"),
+        gettext_lazy("It runs in its time. What it promises is fixed from now on."),
+        gettext_lazy("Publish"),
     ),
     "pause": (
         promotions.pause_activity,
-        lazy("Pause this activity?"),
-        lazy("Nobody gets it for now; placed orders keep their price."),
-        lazy("Pause"),
+        gettext_lazy("Pause this activity?"),
+        gettext_lazy("Nobody gets it for now; placed orders keep their price."),
+        gettext_lazy("Pause"),
     ),
     "resume": (
         promotions.resume_activity,
-        lazy("Go on with this activity?"),
-        lazy("It runs again until its end."),
-        lazy("Go on"),
+        gettext_lazy("Go on with this activity?"),
+        gettext_lazy("It runs again until its end."),
+        gettext_lazy("Go on"),
     ),
     "stop": (
         promotions.stop_activity,
-        lazy("Stop this activity for good?"),
-        lazy("It cannot be started again; placed orders keep their price."),
-        lazy("Stop"),
+        gettext_lazy("Stop this activity for good?"),
+        gettext_lazy("It cannot be started again; placed orders keep their price."),
+        gettext_lazy("Stop"),
     ),
     "copy": (
         promotions.copy_activity,
-        lazy("Copy this activity?"),
-        lazy("The copy is a draft that begins now and lasts as long."),
-        lazy("Copy"),
+        gettext_lazy("Copy this activity?"),
+        gettext_lazy("The copy is a draft that begins now and lasts as long."),
+        gettext_lazy("Copy"),
     ),
 }
 """Name in the address → service, question, consequence, button."""

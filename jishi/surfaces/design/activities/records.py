@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from jishi.foundation.kernel.money import Money
 from jishi.foundation.kernel.paging import Page
@@ -37,16 +37,16 @@ class Row:
 class ActivityList(Owner):
     """The activities with where they stand."""
 
-    title = lazy("Activities")
+    title = gettext_lazy("Activities")
     file_name = "activities"
-    empty_text = lazy("An activity gives people a reason to buy today.")
+    empty_text = gettext_lazy("An activity gives people a reason to buy today.")
     filter_form = ActivityListFilter
     columns: Sequence[kit.Column] = (
-        kit.Column(name="name", label=lazy("Name")),
-        kit.Column(name="kind", label=lazy("Kind")),
-        kit.Column(name="phase", label=lazy("State"), axis="activity"),
-        kit.Column(name="starts_at", label=lazy("Begins"), kind="time"),
-        kit.Column(name="ends_at", label=lazy("Ends"), kind="time"),
+        kit.Column(name="name", label=gettext_lazy("Name")),
+        kit.Column(name="kind", label=gettext_lazy("Kind")),
+        kit.Column(name="phase", label=gettext_lazy("State"), axis="activity"),
+        kit.Column(name="starts_at", label=gettext_lazy("Begins"), kind="time"),
+        kit.Column(name="ends_at", label=gettext_lazy("Ends"), kind="time"),
     )
 
     def page_actions(self) -> list[Action]:
