@@ -45,6 +45,13 @@ def fresh_copies():
 
 
 @pytest.fixture(autouse=True)
+def lasting_settings(request, monkeypatch):
+    """Let no copy of the settings grow old while statements are counted, however slow it is."""
+    if any(name.startswith("django_assert") for name in request.fixturenames):
+        monkeypatch.setattr(preferences, "FRESH_S", 3600)
+
+
+@pytest.fixture(autouse=True)
 def fresh_search_index(monkeypatch, tmp_path_factory):
     """Give every test that searches an index of its own, made when it is first asked for."""
     made = []
