@@ -72,6 +72,7 @@ MEMBER = (
     Stop("addresses", "/account/addresses/"),
     Stop("my-coupons", "/account/coupons/"),
     Stop("favorites", "/account/favorites/"),
+    Stop("points", "/account/points/"),
     Stop("security", "/account/security/"),
 )
 MERCHANT = (
@@ -93,6 +94,18 @@ MERCHANT = (
     Stop("merchant-stock", "/merchant/", ("nav a[href$='/stock/']",)),
     Stop("merchant-cases", "/merchant/", ("nav a[href$='/after-sale/']",)),
     Stop("merchant-case", "/merchant/", ("nav a[href$='/after-sale/']", "table a[href*='/cas_']")),
+    Stop("merchant-activities", "/merchant/", ("nav a[href$='/activities/']",)),
+    Stop(
+        "merchant-activity",
+        "/merchant/",
+        ("nav a[href$='/activities/']", "table a[href*='/act_']"),
+    ),
+    Stop(
+        "merchant-activity-form",
+        "/merchant/",
+        ("nav a[href$='/activities/']", "table a[href*='/act_']", "a[href$='/edit/']"),
+    ),
+    Stop("merchant-import", "/merchant/", ("nav a[href$='/transfers/']",)),
     Stop("merchant-coupons", "/merchant/", ("nav a[href$='/coupons/']",)),
     Stop("merchant-freight", "/merchant/", ("nav a[href$='/freight/']",)),
     Stop("merchant-settlement", "/merchant/", ("nav a[href$='/settlement/']",)),
@@ -113,6 +126,8 @@ OPERATOR = (
     Stop("operator-orders", "/operator/orders/"),
     Stop("operator-payments", "/operator/payments/"),
     Stop("operator-transfers", "/operator/payments/transfers/"),
+    Stop("operator-activities", "/operator/activities/"),
+    Stop("operator-levels", "/operator/levels/"),
     Stop("operator-categories", "/operator/categories/"),
     Stop("operator-markets", "/operator/markets/"),
     Stop("operator-settings", "/operator/settings/"),

@@ -130,6 +130,7 @@ ROOMS: Mapping[str, Text] = {
     "audit": _("Audit trail"),
     "cart": _("Cart"),
     "catalog": _("Catalog"),
+    "checkout": _("Checkout"),
     "community": _("Favorites and footprints"),
     "integrations": _("Apps"),
     "inventory": _("Stock"),
